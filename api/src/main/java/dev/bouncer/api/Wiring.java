@@ -1,0 +1,110 @@
+package dev.bouncer.api;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+import com.fasterxml.uuid.Generators;
+import dev.bouncer.api.access.AccessKeys;
+import dev.bouncer.api.doors.BlocksDoor;
+import dev.bouncer.api.doors.CommandRequests;
+import dev.bouncer.api.doors.CommandsDoor;
+import dev.bouncer.api.doors.SessionsDoor;
+import dev.bouncer.api.http.Door;
+import dev.bouncer.api.http.HealthDoor;
+import dev.bouncer.api.http.HttpServer;
+import dev.bouncer.api.http.RequestBody;
+import dev.bouncer.api.publish.CommandIntake;
+import dev.bouncer.api.publish.KafkaCommandPublisher;
+import dev.bouncer.config.BouncerConfig;
+import dev.bouncer.enforcement.Enforcement;
+import dev.bouncer.enforcement.EnforcementConfig;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.micronaut.context.annotation.Factory;
+import jakarta.inject.Singleton;
+
+/** How the process is put together. Who closes what, and when, is {@link Api}'s business. */
+@Factory
+final class Wiring {
+    private static final String NODE = "api";
+
+    /** Names what makes command ids, so that it is not taken for any other supplier. */
+    interface CommandIds extends Supplier<UUID> {}
+
+    @Singleton
+    CommandIds commandIds() {
+        return Generators.timeBasedEpochGenerator()::generate;
+    }
+
+    @Singleton
+    PrometheusMeterRegistry meters() {
+        PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        new JvmMemoryMetrics().bindTo(meters);
+        new ProcessorMetrics().bindTo(meters);
+        return meters;
+    }
+
+    @Singleton
+    Enforcement enforcement(BouncerConfig config, PrometheusMeterRegistry meters, InstantSource clock) {
+        // The API holds no sessions, so how far clocks are apart does not matter here.
+        return Enforcement.start(
+                new EnforcementConfig(config.kafka().clientProperties(), config.kafka().topics(),
+                        config.dataDir().resolve(NODE), NODE, Duration.ZERO, config.api().staleAfter()),
+                meters, clock);
+    }
+
+    @Singleton
+    KafkaCommandPublisher publisher(BouncerConfig config, InstantSource clock) {
+        return KafkaCommandPublisher.to(config.kafka(), config.api().publishTimeout(), clock);
+    }
+
+    @Singleton
+    CommandIntake intake(KafkaCommandPublisher publisher, Enforcement enforcement, InstantSource clock,
+            PrometheusMeterRegistry meters) {
+        return new CommandIntake(publisher, enforcement.view(), enforcement::readiness, clock, meters);
+    }
+
+    @Singleton
+    AccessKeys accessKeys(BouncerConfig config) {
+        return new AccessKeys(config.apps().values());
+    }
+
+    @Singleton
+    CommandRequests commandRequests(BouncerConfig config, AccessKeys access, CommandIntake intake, CommandIds ids,
+            InstantSource clock) {
+        return new CommandRequests(access, new RequestBody(config.api().maxBody()), intake, ids, clock);
+    }
+
+    @Singleton
+    BlocksDoor blocksDoor(CommandRequests commands, AccessKeys access, Enforcement enforcement, InstantSource clock) {
+        return new BlocksDoor(commands, access, enforcement.view(), enforcement::readiness, clock);
+    }
+
+    @Singleton
+    SessionsDoor sessionsDoor(CommandRequests commands) {
+        return new SessionsDoor(commands);
+    }
+
+    @Singleton
+    CommandsDoor commandsDoor(BouncerConfig config, AccessKeys access, CommandIntake intake, Enforcement enforcement,
+            CommandIds ids, InstantSource clock) {
+        return new CommandsDoor(access, intake, enforcement::readiness, config.api().maxBody(), ids, clock);
+    }
+
+    @Singleton
+    HealthDoor healthDoor(Enforcement enforcement, PrometheusMeterRegistry meters) {
+        return new HealthDoor(enforcement::readiness, meters);
+    }
+
+    @Singleton
+    HttpServer server(BouncerConfig config, List<Door> doors, PrometheusMeterRegistry meters) {
+        // A request in flight waits for its command at most that long, and then some to be answered.
+        Duration grace = config.api().publishTimeout().plusSeconds(1);
+        return new HttpServer(config.api().host(), config.api().port(), grace, doors, meters);
+    }
+}

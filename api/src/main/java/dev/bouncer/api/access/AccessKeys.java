@@ -1,0 +1,74 @@
+package dev.bouncer.api.access;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+
+import dev.bouncer.api.http.Problem;
+import dev.bouncer.api.http.ProblemType;
+import dev.bouncer.config.ApiKey;
+import dev.bouncer.config.AppConfig;
+import dev.bouncer.config.Scope;
+import org.jspecify.annotations.Nullable;
+
+/** The API keys of all apps. Immutable. */
+public final class AccessKeys {
+    private static final String SCHEME = "Bearer ";
+
+    private record AppKey(String app, ApiKey key) {}
+
+    private final List<AppKey> keys = new ArrayList<>();
+
+    /** The keys of those apps. */
+    public AccessKeys(Collection<AppConfig> apps) {
+        for (AppConfig app : apps) {
+            for (ApiKey key : app.keys()) {
+                keys.add(new AppKey(app.name(), key));
+            }
+        }
+    }
+
+    /**
+     * Decides whether a request may go on.
+     *
+     * @param authorization the header {@code Authorization}
+     * @return the key it came with
+     * @throws Problem UNAUTHENTICATED, which tells nothing of any app; NO_SUCH_APP, the same whether there is no such app
+     *                 or the key is another's; MISSING_SCOPE
+     */
+    public ApiKey authorize(@Nullable String authorization, String app, Scope scope) {
+        List<AppKey> matching = matching(secret(authorization));
+        if (matching.isEmpty())
+            throw unauthenticated("the API key is not valid");
+        for (AppKey match : matching) {
+            if (match.app().equals(app)) {
+                if (!match.key().allows(scope))
+                    throw Problem.missingScope(scope);
+                return match.key();
+            }
+        }
+        throw Problem.of(ProblemType.NO_SUCH_APP, "no such app for this key");
+    }
+
+    private static String secret(@Nullable String authorization) {
+        if (authorization == null)
+            throw unauthenticated("expected the header Authorization: Bearer SECRET, got none");
+        if (!authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length()))
+            throw unauthenticated("expected the header Authorization: Bearer SECRET, got another scheme");
+        return authorization.substring(SCHEME.length()).strip();
+    }
+
+    // All of them, always: how long it takes must not tell which one came close.
+    private List<AppKey> matching(String secret) {
+        List<AppKey> matching = new ArrayList<>(1);
+        for (AppKey key : keys) {
+            if (key.key().secret().matches(secret))
+                matching.add(key);
+        }
+        return matching;
+    }
+
+    private static Problem unauthenticated(String detail) {
+        return Problem.of(ProblemType.UNAUTHENTICATED, detail);
+    }
+}

@@ -1,0 +1,88 @@
+package dev.bouncer.api.doors;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.InstantSource;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+import dev.bouncer.api.access.AccessKeys;
+import dev.bouncer.api.http.Door;
+import dev.bouncer.api.http.Problem;
+import dev.bouncer.api.http.RequestPath;
+import dev.bouncer.api.publish.CommandIntake;
+import dev.bouncer.config.ApiKey;
+import dev.bouncer.config.Scope;
+import dev.bouncer.contract.Command;
+import dev.bouncer.enforcement.Readiness;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+
+/**
+ * The native door for many commands at once: {@code POST /v1/apps/{app}/commands}, NDJSON in, one result line out for each
+ * line in, in order and while the request is still coming. With an {@code Idempotency-Key}, a line without an id has one
+ * that derives from the key and the line's number.
+ */
+public final class CommandsDoor implements Door {
+    private static final String DOOR = "ndjson";
+    private static final int WINDOW = 2_000;
+    private static final int BUFFER = 16 * 1024;
+
+    private final AccessKeys access;
+    private final CommandIntake intake;
+    private final Supplier<Readiness> readiness;
+    private final int maxLine;
+    private final Supplier<UUID> ids;
+    private final InstantSource clock;
+
+    /**
+     * @param maxLine how many bytes a line may have
+     * @param ids     makes the ids of commands that have none
+     */
+    public CommandsDoor(AccessKeys access, CommandIntake intake, Supplier<Readiness> readiness, int maxLine,
+            Supplier<UUID> ids, InstantSource clock) {
+        this.access = access;
+        this.intake = intake;
+        this.readiness = readiness;
+        this.maxLine = maxLine;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    @Override
+    public void addTo(RoutesConfig routes) {
+        routes.post("/v1/apps/{app}/commands", this::stream);
+    }
+
+    private void stream(Context context) throws IOException, InterruptedException {
+        String app = RequestPath.of(context).segment(2);
+        ApiKey key = access.authorize(context.header("Authorization"), app, Scope.MODERATE);
+        IdempotencyKey idempotencyKey = IdempotencyKey.of(context);
+        Problem.requireReady(readiness.get());
+        CommandLine commands = new CommandLine(app, key.name(),
+                line -> idempotencyKey == null ? ids.get() : idempotencyKey.commandId(app, key.name(), line), clock);
+        LineReader lines = new LineReader(context.req().getInputStream(), maxLine);
+        context.res().setContentType("application/x-ndjson");
+        OutputStream out = new BufferedOutputStream(context.res().getOutputStream(), BUFFER);
+        new CommandStream(lines, line -> give(commands, line), WINDOW).run(out);
+        out.flush();
+    }
+
+    private LineResult give(CommandLine commands, LineReader.Line line) {
+        if (line.isTooLong())
+            return rejected(line, "expected a line of at most " + maxLine + " bytes");
+        Command command;
+        try {
+            command = commands.read(line.number(), line.bytes());
+        } catch (IllegalArgumentException e) {
+            return rejected(line, String.valueOf(e.getMessage()));
+        }
+        return new LineResult.Given(line.number(), command.id(), intake.give(command, DOOR));
+    }
+
+    private LineResult rejected(LineReader.Line line, String error) {
+        intake.countRejected(DOOR);
+        return new LineResult.Rejected(line.number(), error);
+    }
+}

@@ -1,0 +1,66 @@
+package dev.bouncer.api.http;
+
+import java.util.Locale;
+
+/**
+ * What can go wrong. The type URI of RFC 9457 is {@code urn:bouncer:problem:} and the constant's name in lower case with
+ * hyphens; both it and the status are part of the API.
+ */
+public enum ProblemType {
+    /** The request says something that cannot be; the detail names what, and what was expected. */
+    MALFORMED_REQUEST(400, "The request is not well-formed"),
+    /** No API key, or none that this node knows. */
+    UNAUTHENTICATED(401, "A valid API key is needed"),
+    /** The API key may not do this. */
+    MISSING_SCOPE(403, "The API key lacks a scope"),
+    /** There is no such route. */
+    NO_SUCH_ROUTE(404, "There is no such route"),
+    /** There is no such app, or none that the API key is for. */
+    NO_SUCH_APP(404, "There is no such app for this API key"),
+    /** No block of this subject is in force. */
+    NOT_BLOCKED(404, "The subject is not blocked"),
+    /** The route knows other methods; they are in {@code Allow}. */
+    METHOD_NOT_ALLOWED(405, "The method is not allowed here"),
+    /** The body did not arrive in time. */
+    REQUEST_TIMEOUT(408, "The request did not arrive in time"),
+    /** The body is longer than {@code bouncer.api.max-body}. */
+    BODY_TOO_LARGE(413, "The body is too large"),
+    /** The {@code Idempotency-Key} was used for another request within a day. */
+    IDEMPOTENCY_KEY_REUSED(422, "The Idempotency-Key stands for another request"),
+    /** A defect of Bouncer's; the log says more. */
+    INTERNAL(500, "Something went wrong here"),
+    /** This node does not know at the moment what is in force; another one may. */
+    NOT_READY(503, "This node does not know what is in force"),
+    /** The command is certainly not on the log, and never will be. */
+    NOT_DONE(503, "The command was not done"),
+    /** The command may or may not be on the log; to retry with the same {@code Idempotency-Key} is safe. */
+    OUTCOME_UNKNOWN(503, "It is not known whether the command was done");
+
+    private final int status;
+    private final String title;
+
+    ProblemType(int status, String title) {
+        this.status = status;
+        this.title = title;
+    }
+
+    /** The HTTP status. */
+    public int status() {
+        return status;
+    }
+
+    /** A sentence that is the same each time. */
+    public String title() {
+        return title;
+    }
+
+    /** The last part of the URI. */
+    public String slug() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** The URI. */
+    public String uri() {
+        return "urn:bouncer:problem:" + slug();
+    }
+}

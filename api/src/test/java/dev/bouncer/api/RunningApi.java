@@ -1,0 +1,112 @@
+package dev.bouncer.api;
+
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+
+import com.fasterxml.uuid.Generators;
+import dev.bouncer.api.access.AccessKeys;
+import dev.bouncer.api.doors.BlocksDoor;
+import dev.bouncer.api.doors.CommandRequests;
+import dev.bouncer.api.doors.CommandsDoor;
+import dev.bouncer.api.doors.SessionsDoor;
+import dev.bouncer.api.http.Door;
+import dev.bouncer.api.http.HealthDoor;
+import dev.bouncer.api.http.HttpServer;
+import dev.bouncer.api.http.RequestBody;
+import dev.bouncer.api.publish.CommandIntake;
+import dev.bouncer.api.publish.InMemoryCommandPublisher;
+import dev.bouncer.config.ApiKey;
+import dev.bouncer.config.AppConfig;
+import dev.bouncer.config.Scope;
+import dev.bouncer.config.Secret;
+import dev.bouncer.enforcement.BlocklistView;
+import dev.bouncer.enforcement.InMemoryBlockStore;
+import dev.bouncer.enforcement.Readiness;
+import io.javalin.config.RoutesConfig;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+
+/** The whole API behind a real port, with a log and a blocklist in memory and a clock that stands still. */
+public final class RunningApi implements AutoCloseable {
+    public static final Instant NOW = Instant.parse("2026-11-01T12:00:00.000Z");
+    public static final int MAX_BODY = 4096;
+    public static final String BACKEND = "backend-secret";
+    public static final String READER = "reader-secret";
+    public static final String MODERATOR = "moderator-secret";
+    public static final String ADMIN = "admin-secret";
+    public static final String CONSOLE = "console-secret";
+    public static final String OTHER_APP = "other-secret";
+
+    private static final int PARTITIONS = 3;
+
+    final AtomicReference<Instant> now = new AtomicReference<>(NOW);
+    final AtomicReference<Readiness> readiness = new AtomicReference<>(Readiness.READY);
+    final InMemoryBlockStore store = new InMemoryBlockStore();
+    final BlocklistView view = new BlocklistView(store, PARTITIONS);
+    final InMemoryCommandPublisher publisher = new InMemoryCommandPublisher(PARTITIONS);
+    final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    final HttpServer server;
+
+    public RunningApi() {
+        this(0);
+    }
+
+    public RunningApi(int port) {
+        AccessKeys access = new AccessKeys(apps());
+        CommandIntake intake = new CommandIntake(publisher, view, readiness::get, now::get, meters);
+        var ids = Generators.timeBasedEpochGenerator();
+        CommandRequests requests = new CommandRequests(access, new RequestBody(MAX_BODY), intake, ids::generate,
+                now::get);
+        List<Door> doors = List.of(new BlocksDoor(requests, access, view, readiness::get, now::get),
+                new SessionsDoor(requests),
+                new CommandsDoor(access, intake, readiness::get, MAX_BODY, ids::generate, now::get),
+                new HealthDoor(readiness::get, meters), RunningApi::addFailingRoutes);
+        server = new HttpServer("127.0.0.1", port, Duration.ofSeconds(5), doors, meters);
+        server.start();
+    }
+
+    private static List<AppConfig> apps() {
+        return List.of(
+                new AppConfig("chat",
+                        List.of(key("backend", BACKEND, Scope.MODERATE, Scope.READ), key("reader", READER, Scope.READ),
+                                key("moderator", MODERATOR, Scope.MODERATE), key("admin", ADMIN, Scope.ADMIN),
+                                key("console", CONSOLE, Scope.CONSOLE)),
+                        null),
+                new AppConfig("other", List.of(key("backend", OTHER_APP, Scope.MODERATE, Scope.READ)), null));
+    }
+
+    private static ApiKey key(String name, String secret, Scope... scopes) {
+        return new ApiKey(name, new Secret(secret), Set.of(scopes));
+    }
+
+    private static void addFailingRoutes(RoutesConfig routes) {
+        routes.get("/test/exception", _ -> {
+            throw new IllegalStateException("secret insides");
+        }).get("/test/error", _ -> {
+            throw new AssertionError("secret insides");
+        }).get("/test/session", context -> context.result(context.req().getSession().getId())).get("/test/thread", context -> context.result(Thread.currentThread().isVirtual() ? "virtual" : "platform"));
+    }
+
+    public URI uri() {
+        return server.uri();
+    }
+
+    public ApiClient client() {
+        return new ApiClient(uri(), BACKEND);
+    }
+
+    double count(String name, String... tags) {
+        var counter = meters.find(name).tags(tags).counter();
+        return counter == null ? 0 : counter.count();
+    }
+
+    @Override
+    public void close() {
+        publisher.release();
+        server.close();
+    }
+}

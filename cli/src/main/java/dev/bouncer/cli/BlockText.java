@@ -1,0 +1,45 @@
+package dev.bouncer.cli;
+
+import java.util.List;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.bouncer.cli.client.Printable;
+
+/**
+ * A block in words for a person.
+ *
+ * @param kind   of the subject
+ * @param id     of the subject
+ * @param until  when it ends
+ * @param since  when it was given
+ * @param actor  by whom
+ * @param reason why
+ */
+record BlockText(String kind, String id, String until, String since, String actor, String reason) {
+    /** The columns of {@link #cells()}. */
+    static final List<String> COLUMNS = List.of("KIND", "ID", "UNTIL", "SINCE", "ACTOR", "REASON");
+
+    private static final String NEVER_ENDS = "for ever";
+
+    /** Of a block as the API writes it. */
+    static BlockText of(JsonNode block) {
+        JsonNode subject = block.path("subject");
+        return new BlockText(text(subject, "kind"), text(subject, "id"),
+                block.hasNonNull("expires_at") ? text(block, "expires_at") : NEVER_ENDS, text(block, "since"),
+                text(block, "actor"), text(block, "reason"));
+    }
+
+    private static String text(JsonNode json, String field) {
+        return Printable.line(json.path(field).asText());
+    }
+
+    /** For example {@code user alice until 2026-12-01T12:00:00.000Z}. */
+    String subjectAndEnd() {
+        return kind + ' ' + id + (until.equals(NEVER_ENDS) ? " for ever" : " until " + until);
+    }
+
+    /** As a row of a table. */
+    List<String> cells() {
+        return List.of(kind, id, until, since, actor, reason);
+    }
+}

@@ -1,0 +1,70 @@
+package dev.bouncer.cli;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+import dev.bouncer.config.BouncerConfig;
+import dev.bouncer.config.ConfigFile;
+import dev.bouncer.standalone.GeneratedKeys;
+import dev.bouncer.standalone.Standalone;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The node that {@code bouncer up} runs without a configuration of its own: where its data is, and what the other commands
+ * need to talk to it.
+ *
+ * @param dataDir     its data folder
+ * @param environment the environment, with that folder in it
+ */
+record LocalNode(Path dataDir, Map<String, String> environment) {
+    private static final String VARIABLE = "BOUNCER_DATA_DIR";
+    private static final String DEFAULT = "data";
+
+    /** @param given null: the environment's folder, or {@code ./data} */
+    static LocalNode of(Map<String, String> environment, @Nullable Path given) {
+        Map<String, String> all = new HashMap<>(environment);
+        if (given != null) all.put(VARIABLE, given.toString());
+        return new LocalNode(Path.of(all.getOrDefault(VARIABLE, DEFAULT)), Map.copyOf(all));
+    }
+
+    /** What tokens of the app must look like; nothing where no node was ever started here. */
+    Optional<TokenSettings> tokens(String app) {
+        Path keys = GeneratedKeys.file(dataDir);
+        if (!Files.exists(keys)) return Optional.empty();
+        BouncerConfig config = ConfigFile.load(keys, Map.of());
+        return config.apps().containsKey(app) ? Optional.of(TokenSettings.of(config, app)) : Optional.empty();
+    }
+
+    /**
+     * Writes a file for a shell to read, which sets what the other commands take from the environment.
+     *
+     * @return the file, which only its owner can read
+     */
+    Path writeVariables(Standalone node) {
+        BouncerConfig config = ConfigFile.load(GeneratedKeys.file(dataDir), Map.of());
+        String text = """
+                export BOUNCER_URL=%s
+                export BOUNCER_EDGE=%s
+                export BOUNCER_APP=%s
+                export BOUNCER_KEY=%s
+                export BOUNCER_DATA_DIR='%s'
+                """.formatted(node.api(), node.edge(), GeneratedKeys.APP, GeneratedKeys.apiKey(config).reveal(),
+                dataDir.toAbsolutePath().normalize().toString().replace("'", "'\\''"));
+        Path file = dataDir.resolve("env");
+        try {
+            Path fresh = Files.createTempFile(dataDir, "env", ".new",
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            Files.writeString(fresh, text);
+            return Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write " + file, e);
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package dev.bouncer.cli;
+
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import dev.bouncer.cli.client.ExitStatus;
+import picocli.CommandLine;
+
+/** The command line {@code bouncer}: the one place where it is put together. */
+public final class Main {
+    private Main() {}
+
+    /** Runs a command and ends the process with its status. */
+    public static void main(String[] args) {
+        System.exit(run(Terminal.ofProcess(), args));
+    }
+
+    static int run(Terminal terminal, String... args) {
+        CommandLine bouncer = new CommandLine(new Bouncer()).addSubcommand(new Demo(terminal))
+                .addSubcommand(new Up(terminal)).addSubcommand(new RunApi(terminal))
+                .addSubcommand(new RunStreams(terminal)).addSubcommand(new RunEdge(terminal))
+                .addSubcommand(new CommandLine(new Topics()).addSubcommand(new TopicsCreate(terminal))
+                        .addSubcommand(new TopicsCheck(terminal)))
+                .addSubcommand(new Block(terminal)).addSubcommand(new Unblock(terminal))
+                .addSubcommand(new Terminate(terminal)).addSubcommand(new Show(terminal))
+                .addSubcommand(new ListBlocks(terminal)).addSubcommand(new Import(terminal))
+                .addSubcommand(new Token(terminal, app -> LocalNode.of(terminal.environment(), null).tokens(app)))
+                .addSubcommand(new Connect(terminal));
+        Errors errors = new Errors(terminal, Arrays.asList(args));
+        bouncer.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8))
+                .setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8))
+                .setParameterExceptionHandler(errors).setExecutionExceptionHandler(errors)
+                .setUsageHelpAutoWidth(true).setCaseInsensitiveEnumValuesAllowed(true);
+        explainExitStatus(bouncer);
+        return bouncer.execute(args);
+    }
+
+    private static void explainExitStatus(CommandLine command) {
+        Map<String, String> meanings = new LinkedHashMap<>();
+        for (ExitStatus status : ExitStatus.values()) {
+            meanings.put(Integer.toString(status.code()), status.meaning());
+        }
+        command.getCommandSpec().usageMessage().exitCodeListHeading("Exit status:%n").exitCodeList(meanings);
+        command.getSubcommands().values().forEach(Main::explainExitStatus);
+    }
+}

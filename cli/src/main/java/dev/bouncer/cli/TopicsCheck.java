@@ -1,0 +1,31 @@
+package dev.bouncer.cli;
+
+import java.util.List;
+import java.util.concurrent.Callable;
+
+import dev.bouncer.cli.client.ExitStatus;
+import dev.bouncer.config.KafkaConfig;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code bouncer topics check}. */
+@Command(name = "check", description = "Say how the topics differ from what they should be. Exit status 1: they do.")
+final class TopicsCheck implements Callable<Integer> {
+    private final Terminal terminal;
+
+    @Mixin
+    private KafkaOptions kafka = new KafkaOptions();
+
+    TopicsCheck(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() {
+        KafkaConfig settings = kafka.settings(terminal);
+        List<String> differences = TopicsOfKafka.with(settings,
+                layout -> layout.differences(settings.partitions(), settings.replicationFactor()));
+        differences.forEach(terminal.out()::println);
+        return (differences.isEmpty() ? ExitStatus.OK : ExitStatus.FAILED).code();
+    }
+}

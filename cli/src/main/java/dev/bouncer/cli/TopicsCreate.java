@@ -1,0 +1,33 @@
+package dev.bouncer.cli;
+
+import java.util.List;
+import java.util.concurrent.Callable;
+
+import dev.bouncer.config.KafkaConfig;
+import dev.bouncer.contract.TopicSpec;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code bouncer topics create}. */
+@Command(name = "create", description = "Create the topics that are missing; those that exist stay as they are.")
+final class TopicsCreate implements Callable<Integer> {
+    private final Terminal terminal;
+
+    @Mixin
+    private KafkaOptions kafka = new KafkaOptions();
+
+    TopicsCreate(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() {
+        KafkaConfig settings = kafka.settings(terminal);
+        List<String> created = TopicsOfKafka.with(settings,
+                layout -> layout.create(settings.partitions(), settings.replicationFactor()));
+        for (TopicSpec topic : settings.topics().specs(settings.partitions(), settings.replicationFactor())) {
+            terminal.out().println((created.contains(topic.name()) ? "created " : "exists  ") + topic.name());
+        }
+        return 0;
+    }
+}

@@ -1,0 +1,36 @@
+package dev.bouncer.cli.importing;
+
+import java.nio.charset.StandardCharsets;
+import java.util.UUID;
+
+import com.fasterxml.uuid.Generators;
+import com.fasterxml.uuid.impl.NameBasedGenerator;
+
+/**
+ * Ids of imported commands: a UUID, version 5, of the app, the format and what names the row in its source. Whoever
+ * imports the row again gives the same command again, and it is done once.
+ */
+final class CommandIds {
+    private final NameBasedGenerator names;
+
+    /** For one app and one format. */
+    CommandIds(String app, String format) {
+        UUID namespace = Generators.nameBasedGenerator(NameBasedGenerator.NAMESPACE_URL)
+                .generate("urn:bouncer:import:" + format + ':' + app);
+        this.names = Generators.nameBasedGenerator(namespace);
+    }
+
+    /** The id of the row of that name. */
+    UUID of(String name) {
+        return names.generate(name.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The id of the row of that content: no two different lists of fields have the same. */
+    UUID of(String... fields) {
+        StringBuilder content = new StringBuilder();
+        for (String field : fields) {
+            content.append(field.length()).append(':').append(field);
+        }
+        return of(content.toString());
+    }
+}

@@ -1,0 +1,27 @@
+package dev.bouncer.config;
+
+import java.time.Duration;
+
+/**
+ * {@code bouncer.api}.
+ *
+ * @param host           {@code host}: the address to listen on
+ * @param port           {@code port}; 0: any free one
+ * @param publishTimeout {@code publish-timeout}: how long a command may take to be acknowledged before the answer is 503
+ * @param maxBody        {@code max-body}: longest body, in bytes, of a request that is not streamed, and longest line of
+ *                       one that is
+ * @param staleAfter     {@code stale-after}: how long without Kafka until the process reports itself not ready
+ */
+public record ApiConfig(String host, int port, Duration publishTimeout, int maxBody, Duration staleAfter) {
+    /** @throws IllegalArgumentException if a value is out of its range */
+    public ApiConfig {
+        Ports.require("port", port);
+        if (publishTimeout.compareTo(Duration.ofMillis(100)) < 0) {
+            throw new IllegalArgumentException(
+                    "publish-timeout: expected 100ms or more, got " + Durations.text(publishTimeout));
+        }
+        if (maxBody < 1024)
+            throw new IllegalArgumentException("max-body: expected 1024 bytes or more, got " + maxBody);
+        Durations.requirePositive("stale-after", staleAfter);
+    }
+}

@@ -1,0 +1,124 @@
+package dev.bouncer.config;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Binds the settings of one app. */
+final class AppBinding {
+    private static final Logger LOG = LoggerFactory.getLogger(AppBinding.class);
+    // RFC 7518, section 3.2.
+    private static final int SAFE_HMAC_BYTES = 32;
+    private static final Set<String> SCHEMES = Set.of("http", "https");
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,64}");
+    private static final String EXPECTED_SCOPES = "expected one or more of the scopes "
+            + Arrays.stream(Scope.values()).map(Scope::wireName).collect(Collectors.joining(", "));
+
+    private final Settings settings;
+    private final String name;
+    private final String at;
+
+    AppBinding(Settings settings, String name) {
+        this.settings = settings;
+        this.name = name;
+        this.at = "bouncer.apps." + name + '.';
+    }
+
+    AppConfig bind() {
+        requireName("bouncer.apps", name);
+        for (String later : List.of("pusher", "routes")) {
+            if (!settings.below(at + later).isEmpty()) {
+                LOG.atWarn().addKeyValue("key", at + later).log("this version has no use for this setting yet");
+            }
+        }
+        return new AppConfig(name, keys(), tokens());
+    }
+
+    private List<ApiKey> keys() {
+        List<ApiKey> keys = new ArrayList<>();
+        for (String key : settings.namesBelow(at + "keys")) {
+            requireName(at + "keys", key);
+            String keyAt = at + "keys." + key + '.';
+            Secret secret = settings.optional(keyAt + "secret", Secret::new);
+            if (secret == null)
+                throw new ConfigException(keyAt + "secret: expected a secret, got none");
+            Set<Scope> scopes = settings.optional(keyAt + "scopes", AppBinding::scopes);
+            if (scopes == null)
+                throw new ConfigException(keyAt + "scopes: " + EXPECTED_SCOPES + ", got none");
+            keys.add(new ApiKey(key, secret, scopes));
+        }
+        return keys;
+    }
+
+    // A key that may do nothing is a mistake of whoever wrote it.
+    private static Set<Scope> scopes(String text) {
+        Set<Scope> scopes = EnumSet.noneOf(Scope.class);
+        for (String name : ConfigBinding.list(text)) {
+            scopes.add(Arrays.stream(Scope.values()).filter(scope -> scope.wireName().equals(name)).findFirst()
+                    .orElseThrow(() -> new IllegalArgumentException(EXPECTED_SCOPES)));
+        }
+        if (scopes.isEmpty())
+            throw new IllegalArgumentException(EXPECTED_SCOPES + ", got none");
+        return scopes;
+    }
+
+    private static void requireName(String at, String name) {
+        if (!NAME.matcher(name).matches()) {
+            throw new ConfigException(
+                    at + ": expected names of 1 to 64 of the characters A-Z a-z 0-9 _ -, got '" + name + "'");
+        }
+    }
+
+    private @Nullable TokenConfig tokens() {
+        String tokens = at + "tokens.";
+        Secret secret = settings.optional(tokens + "hmac-secret", Secret::new);
+        TokenConfig.Verifier key = settings.optional(tokens + "public-key",
+                pem -> new TokenConfig.Verifier.Key(PublicKeys.parse(pem)));
+        TokenConfig.Verifier jwks = settings.optional(tokens + "jwks-url",
+                url -> new TokenConfig.Verifier.Jwks(httpUrl(url)));
+        String issuer = settings.optional(tokens + "issuer", text -> text);
+        String audience = settings.optional(tokens + "audience", text -> text);
+        String deviceClaim = settings.optional(tokens + "device-claim", text -> text);
+        List<TokenConfig.Verifier> verifiers = new ArrayList<>();
+        if (secret != null)
+            verifiers.add(hmac(secret));
+        if (key != null)
+            verifiers.add(key);
+        if (jwks != null)
+            verifiers.add(jwks);
+        boolean more = issuer != null || audience != null || deviceClaim != null;
+        if (verifiers.size() > 1 || (verifiers.isEmpty() && more)) {
+            throw new ConfigException(at + "tokens: expected exactly one of hmac-secret, public-key and jwks-url, got "
+                    + (verifiers.isEmpty() ? "none" : "several"));
+        }
+        return verifiers.isEmpty() ? null : new TokenConfig(verifiers.getFirst(), issuer, audience, deviceClaim);
+    }
+
+    private TokenConfig.Verifier hmac(Secret secret) {
+        if (secret.reveal().length() < SAFE_HMAC_BYTES) {
+            LOG.atWarn().addKeyValue("app", name).log("an hmac-secret of fewer than 32 bytes can be guessed");
+        }
+        return new TokenConfig.Verifier.Hmac(secret);
+    }
+
+    private static URI httpUrl(String text) {
+        try {
+            URI url = new URI(text);
+            if (url.getHost() != null && SCHEMES.contains(url.getScheme()))
+                return url;
+        } catch (URISyntaxException e) {
+            // falls through to the one error there is for it
+        }
+        throw new IllegalArgumentException("expected an http or https URL");
+    }
+}

@@ -1,0 +1,23 @@
+package dev.bouncer.config;
+
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * The whole of {@code bouncer.yml}; each process uses its part.
+ *
+ * @param kafka      {@code kafka}
+ * @param dataDir    {@code data-dir}: state stores, standalone's broker log and keys
+ * @param standalone {@code standalone}
+ * @param api        {@code api}
+ * @param streams    {@code streams}
+ * @param edge       {@code edge}
+ * @param apps       {@code apps}, by name
+ */
+public record BouncerConfig(KafkaConfig kafka, Path dataDir, StandaloneConfig standalone, ApiConfig api,
+        StreamsConfig streams, EdgeConfig edge, Map<String, AppConfig> apps) {
+    /** Copies the apps. */
+    public BouncerConfig {
+        apps = Map.copyOf(apps);
+    }
+}

@@ -1,0 +1,130 @@
+package dev.bouncer.config;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import dev.bouncer.contract.IpRange;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Binds the settings to the records; every key and every default stands here. */
+final class ConfigBinding {
+    private static final Logger LOG = LoggerFactory.getLogger(ConfigBinding.class);
+
+    private final Settings settings;
+
+    ConfigBinding(Settings settings) {
+        this.settings = settings;
+    }
+
+    BouncerConfig bind() {
+        return new BouncerConfig(kafka(), settings.get("bouncer.data-dir", "./data", Path::of), standalone(), api(),
+                streams(), edge(), apps());
+    }
+
+    private KafkaConfig kafka() {
+        String at = "bouncer.kafka.";
+        return settings.checked(at, () -> new KafkaConfig(text(at + "bootstrap-servers", "127.0.0.1:9092"),
+                text(at + "topic-prefix", ""), integer(at + "partitions", "6"),
+                settings.get(at + "replication-factor", "3", ConfigBinding::parseShort),
+                settings.below("bouncer.kafka.client")));
+    }
+
+    private StandaloneConfig standalone() {
+        String at = "bouncer.standalone.";
+        return settings.checked(at, () -> new StandaloneConfig(integer(at + "kafka-port", "9092")));
+    }
+
+    private ApiConfig api() {
+        String at = "bouncer.api.";
+        return settings.checked(at,
+                () -> new ApiConfig(text(at + "host", "127.0.0.1"), integer(at + "port", "8080"),
+                        duration(at + "publish-timeout", "5s"), integer(at + "max-body", "65536"),
+                        duration(at + "stale-after", "30s")));
+    }
+
+    private StreamsConfig streams() {
+        String at = "bouncer.streams.";
+        return settings.checked(at,
+                () -> new StreamsConfig(text(at + "host", "127.0.0.1"), integer(at + "port", "8082"),
+                        integer(at + "standby-replicas", "0"), duration(at + "commit-interval", "50ms"),
+                        duration(at + "expiry-grace", "1m"), duration(at + "dedup-window", "24h")));
+    }
+
+    private EdgeConfig edge() {
+        String at = "bouncer.edge.";
+        return settings.checked(at,
+                () -> new EdgeConfig(text(at + "host", "127.0.0.1"), integer(at + "port", "8081"),
+                        text(at + "id", "edge-1"), settings.get(at + "trusted-proxies", "", ConfigBinding::ranges),
+                        duration(at + "terminate-skew", "2s"), duration(at + "stale-after", "30s"),
+                        duration(at + "drain", "5s"), duration(at + "ping-interval", "30s")));
+    }
+
+    private static List<IpRange> ranges(String text) {
+        return list(text).stream().map(IpRange::parse).toList();
+    }
+
+    private Map<String, AppConfig> apps() {
+        Map<String, AppConfig> apps = new LinkedHashMap<>();
+        for (String name : settings.namesBelow("bouncer.apps")) {
+            apps.put(name, new AppBinding(settings, name).bind());
+        }
+        requireOneKeyASecret(apps);
+        return apps;
+    }
+
+    // A secret decides which key, and at some doors which app, its holder has.
+    private static void requireOneKeyASecret(Map<String, AppConfig> apps) {
+        List<ApiKey> seen = new ArrayList<>();
+        for (AppConfig app : apps.values()) {
+            for (ApiKey key : app.keys()) {
+                if (seen.stream().anyMatch(other -> other.secret().equals(key.secret()))) {
+                    throw new ConfigException("bouncer.apps." + app.name() + ".keys." + key.name()
+                            + ".secret: expected a secret of its own, got one that another key has too");
+                }
+                seen.add(key);
+                if (key.secret().reveal().length() < 16) {
+                    LOG.atWarn().addKeyValue("app", app.name()).addKeyValue("key", key.name())
+                            .log("a secret of fewer than 16 characters can be guessed");
+                }
+            }
+        }
+    }
+
+    private String text(String key, String defaultValue) {
+        return settings.get(key, defaultValue, text -> text);
+    }
+
+    private int integer(String key, String defaultValue) {
+        return settings.get(key, defaultValue, ConfigBinding::parseInteger);
+    }
+
+    private static int parseInteger(String text) {
+        try {
+            return Integer.parseInt(text);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("expected a whole number up to " + Integer.MAX_VALUE, e);
+        }
+    }
+
+    private static short parseShort(String text) {
+        try {
+            return Short.parseShort(text);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("expected a whole number up to " + Short.MAX_VALUE, e);
+        }
+    }
+
+    private Duration duration(String key, String defaultValue) {
+        return settings.get(key, defaultValue, Durations::parse);
+    }
+
+    static List<String> list(String text) {
+        return Arrays.stream(text.split(",")).map(String::strip).filter(item -> !item.isEmpty()).toList();
+    }
+}

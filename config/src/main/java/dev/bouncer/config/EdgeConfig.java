@@ -1,0 +1,35 @@
+package dev.bouncer.config;
+
+import java.time.Duration;
+import java.util.List;
+
+import dev.bouncer.contract.IpRange;
+
+/**
+ * {@code bouncer.edge}.
+ *
+ * @param host           {@code host}: the address to listen on
+ * @param port           {@code port}; 0: any free one
+ * @param id             {@code id}: names this edge among the others; 1 to 64 of the characters A-Z a-z 0-9 . _ -
+ * @param trustedProxies {@code trusted-proxies}: whose {@code X-Forwarded-For} is believed
+ * @param terminateSkew  {@code terminate-skew}: how far the clocks of this edge and of the brokers may be apart
+ * @param staleAfter     {@code stale-after}: how long without Kafka until new clients are refused
+ * @param drain          {@code drain}: over how long sessions are let go at shutdown
+ * @param pingInterval   {@code ping-interval}: how often an idle connection is pinged
+ */
+public record EdgeConfig(String host, int port, String id, List<IpRange> trustedProxies, Duration terminateSkew,
+        Duration staleAfter, Duration drain, Duration pingInterval) {
+    /** @throws IllegalArgumentException if a value is out of its range */
+    public EdgeConfig {
+        Ports.require("port", port);
+        if (!id.matches("[A-Za-z0-9._-]{1,64}")) {
+            throw new IllegalArgumentException(
+                    "id: expected 1 to 64 of the characters A-Z a-z 0-9 . _ -, got '" + id + "'");
+        }
+        trustedProxies = List.copyOf(trustedProxies);
+        Durations.requireNotNegative("terminate-skew", terminateSkew);
+        Durations.requirePositive("stale-after", staleAfter);
+        Durations.requireNotNegative("drain", drain);
+        Durations.requirePositive("ping-interval", pingInterval);
+    }
+}

@@ -1,0 +1,55 @@
+package dev.bouncer.contract;
+
+import java.time.Instant;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One thing that happened to the blocklist. A command leads to exactly one {@link Accepted}; every block that was in
+ * force ends by being replaced, lifted or {@link Expired}.
+ */
+public sealed interface AuditEvent {
+    /** Whom it is about. */
+    SubjectKey subject();
+
+    /** When the moderation application saw it, by the log's clock for commands and its own for expiries. */
+    Instant at();
+
+    /**
+     * A command was taken from the log.
+     *
+     * @param command  as on the topic
+     * @param position where on the topic
+     * @param replaced the block that was in force until then; null: none, or the command is a terminate
+     */
+    record Accepted(Command command, Position position, @Nullable BlockEntry replaced, Instant at)
+            implements
+                AuditEvent {
+        /** @throws IllegalArgumentException if the time cannot be written */
+        public Accepted {
+            at = Times.requireWritable("at", at);
+        }
+
+        @Override
+        public SubjectKey subject() {
+            return command.subject();
+        }
+    }
+
+    /**
+     * A block's time ran out. It was not in force from its {@code expiresAt} on, whenever this was noticed.
+     *
+     * @param block the block that ended
+     */
+    record Expired(BlockEntry block, Instant at) implements AuditEvent {
+        /** @throws IllegalArgumentException if the time cannot be written */
+        public Expired {
+            at = Times.requireWritable("at", at);
+        }
+
+        @Override
+        public SubjectKey subject() {
+            return block.subject();
+        }
+    }
+}

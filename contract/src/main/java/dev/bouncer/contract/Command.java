@@ -1,0 +1,84 @@
+package dev.bouncer.contract;
+
+import java.time.Instant;
+import java.util.UUID;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a backend, a moderator or an abuse job wants done about one subject of one app. Times have millisecond precision
+ * (finer ones are cut) and lie in the years 1 to 9999, so that RFC 3339 can write them. Immutable.
+ */
+public sealed interface Command {
+    /** Names the command everywhere: a UUID, version 7 where Bouncer makes it. The same id is the same command. */
+    UUID id();
+
+    /** Whom the command is about. */
+    SubjectKey subject();
+
+    /** For moderators and auditors; never reaches a client. At most 2,000 characters. */
+    @Nullable
+    String reason();
+
+    /** Who gave the command: the API key's name, or what the publisher put there. 1 to 256 characters. */
+    String actor();
+
+    /** When it was given, by the publisher's clock. */
+    Instant issuedAt();
+
+    /** The lane it travels in. */
+    default Lane lane() {
+        return switch (this) {
+            case Block _,Unblock _ -> Lane.BLOCK;
+            case Terminate _ -> Lane.TERMINATE;
+        };
+    }
+
+    /** The key of its record. */
+    default CommandKey key() {
+        return new CommandKey(lane(), subject());
+    }
+
+    /**
+     * The subject may not connect, until {@code expiresAt}; its sessions are closed.
+     *
+     * @param expiresAt the first instant at which it may connect again; null: for ever; may lie in the past (imported
+     *                  histories), and then nothing is in force
+     * @param message   what the user is told; at most 1,000 characters
+     */
+    record Block(UUID id, SubjectKey subject, @Nullable Instant expiresAt, @Nullable String reason,
+            @Nullable String message, String actor, Instant issuedAt) implements Command {
+        /** @throws IllegalArgumentException if a field is out of its range */
+        public Block {
+            expiresAt = expiresAt == null ? null : Times.requireWritable("expires_at", expiresAt);
+            message = Text.requireProse("message", message, Text.MAX_MESSAGE);
+            reason = Text.requireProse("reason", reason, Text.MAX_REASON);
+            actor = Text.requireIdentifier("actor", actor, Text.MAX_ACTOR);
+            issuedAt = Times.requireWritable("issued_at", issuedAt);
+        }
+    }
+
+    /** The subject may connect again, whether it was blocked or not. */
+    record Unblock(UUID id, SubjectKey subject, @Nullable String reason, String actor, Instant issuedAt)
+            implements
+                Command {
+        /** @throws IllegalArgumentException if a field is out of its range */
+        public Unblock {
+            reason = Text.requireProse("reason", reason, Text.MAX_REASON);
+            actor = Text.requireIdentifier("actor", actor, Text.MAX_ACTOR);
+            issuedAt = Times.requireWritable("issued_at", issuedAt);
+        }
+    }
+
+    /** The subject's sessions that were opened before the command are closed; it may come back at once. */
+    record Terminate(UUID id, SubjectKey subject, @Nullable String reason, String actor, Instant issuedAt)
+            implements
+                Command {
+        /** @throws IllegalArgumentException if a field is out of its range */
+        public Terminate {
+            reason = Text.requireProse("reason", reason, Text.MAX_REASON);
+            actor = Text.requireIdentifier("actor", actor, Text.MAX_ACTOR);
+            issuedAt = Times.requireWritable("issued_at", issuedAt);
+        }
+    }
+}

@@ -1,0 +1,148 @@
+package dev.bouncer.contract;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
+
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.jspecify.annotations.Nullable;
+
+/** Creates the topics, says what differs, and counts partitions as the broker has them. Blocks while it asks. */
+public final class TopicLayout {
+    private final Admin admin;
+    private final Topics topics;
+
+    /** Uses the admin client, which stays the caller's to close. */
+    public TopicLayout(Admin admin, Topics topics) {
+        this.admin = admin;
+        this.topics = topics;
+    }
+
+    /**
+     * Creates those topics that are missing; changes none that exist.
+     *
+     * @return the names of the topics that were created
+     * @throws KafkaException if the broker refuses or does not answer
+     */
+    public List<String> create(int partitions, short replicationFactor) {
+        List<String> created = new ArrayList<>();
+        List<NewTopic> missing = topics.specs(partitions, replicationFactor).stream()
+                .map(spec -> new NewTopic(spec.name(), spec.partitions(), spec.replicationFactor())
+                        .configs(spec.config()))
+                .toList();
+        admin.createTopics(missing).values().forEach((name, future) -> {
+            try {
+                get(future);
+                created.add(name);
+            } catch (TopicExistsException e) {
+                // what was asked for
+            }
+        });
+        return List.copyOf(created);
+    }
+
+    /**
+     * Compares the topics with what they must be.
+     *
+     * @return a line for each difference; none if all is well
+     * @throws KafkaException if the broker does not answer
+     */
+    public List<String> differences(int partitions, short replicationFactor) {
+        List<String> differences = new ArrayList<>();
+        for (TopicSpec spec : topics.specs(partitions, replicationFactor)) {
+            TopicDescription found = describe(spec.name());
+            if (found == null) {
+                differences.add(spec.name() + ": expected a topic, found none");
+                continue;
+            }
+            compare(differences, spec.name(), "partitions", spec.partitions(), found.partitions().size());
+            compare(differences, spec.name(), "replication factor", (int) spec.replicationFactor(),
+                    found.partitions().getFirst().replicas().size());
+            Config config = config(spec.name());
+            new TreeMap<>(spec.config()).forEach((key, expected) -> compare(differences, spec.name(), key, expected,
+                    config.get(key) == null ? "nothing" : config.get(key).value()));
+        }
+        return List.copyOf(differences);
+    }
+
+    private static void compare(List<String> differences, String topic, String what, Object expected, Object found) {
+        if (!expected.equals(found)) {
+            differences.add(topic + ": " + what + ": expected " + expected + ", found " + found);
+        }
+    }
+
+    /**
+     * How many partitions commands, blocklist and audit have, as the broker says.
+     *
+     * @throws IllegalStateException if one is missing or they differ: then no process may start
+     * @throws KafkaException        if the broker does not answer
+     */
+    public int partitions() {
+        Map<String, Integer> counts = new TreeMap<>();
+        for (String topic : List.of(topics.commands(), topics.blocklist(), topics.audit())) {
+            TopicDescription description = describe(topic);
+            if (description == null) {
+                throw new IllegalStateException(
+                        "topic " + topic + " does not exist: create the topics with 'bouncer topics create'");
+            }
+            counts.put(topic, description.partitions().size());
+        }
+        if (Set.copyOf(counts.values()).size() > 1) {
+            throw new IllegalStateException(
+                    "expected the same number of partitions, found " + counts.entrySet().stream()
+                            .map(e -> e.getKey() + " with " + e.getValue()).collect(Collectors.joining(", ")));
+        }
+        return counts.values().iterator().next();
+    }
+
+    /**
+     * How long the blocklist keeps records from compaction, as the broker says.
+     *
+     * @throws KafkaException if the broker does not answer
+     */
+    public Duration blocklistCompactionLag() {
+        var entry = config(topics.blocklist()).get(TopicConfig.MIN_COMPACTION_LAG_MS_CONFIG);
+        return Duration.ofMillis(entry == null ? 0 : Long.parseLong(entry.value()));
+    }
+
+    private @Nullable TopicDescription describe(String topic) {
+        try {
+            return get(admin.describeTopics(List.of(topic)).allTopicNames()).get(topic);
+        } catch (UnknownTopicOrPartitionException e) {
+            return null;
+        }
+    }
+
+    private Config config(String topic) {
+        ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+        return Objects.requireNonNull(get(admin.describeConfigs(List.of(resource)).all()).get(resource));
+    }
+
+    private static <T> T get(KafkaFuture<T> future) {
+        try {
+            return future.get();
+        } catch (InterruptedException e) {
+            throw new InterruptException(e);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof KafkaException cause)
+                throw cause;
+            throw new KafkaException(e.getCause());
+        }
+    }
+}

@@ -1,0 +1,266 @@
+package dev.bouncer.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+
+import dev.bouncer.contract.BlockEntry;
+import dev.bouncer.contract.BlockJson;
+import dev.bouncer.contract.Command;
+import dev.bouncer.contract.CommandJson;
+import dev.bouncer.contract.SubjectKey;
+import dev.bouncer.contract.SubjectKind;
+import dev.bouncer.enforcement.CloseReason;
+import dev.bouncer.enforcement.Enforcement;
+import dev.bouncer.enforcement.EnforcementConfig;
+import dev.bouncer.enforcement.FakeSession;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Enforcement on a real log, moderation-streams played by hand. */
+@ExtendWith(SharedBroker.class)
+class EnforcementIT {
+    private static final Duration SOON = Duration.ofSeconds(20);
+
+    private final Path dir;
+    private final CommandLog log = new CommandLog(SharedBroker.bootstrapServers(), SharedBroker.freshPrefix(), 3);
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private Enforcement enforcement;
+
+    EnforcementIT(@TempDir Path dir) {
+        this.dir = dir;
+        this.enforcement = start();
+    }
+
+    private Enforcement start() {
+        return Enforcement.start(new EnforcementConfig(Map.of("bootstrap.servers", SharedBroker.bootstrapServers()),
+                log.topics(), stateDir(), "it", Duration.ofSeconds(2), Duration.ofSeconds(30)), meters,
+                InstantSource.system());
+    }
+
+    private Path stateDir() {
+        return dir.resolve("state");
+    }
+
+    @BeforeEach
+    void ready() throws InterruptedException {
+        enforcement.awaitReady();
+    }
+
+    @AfterEach
+    void stop() {
+        enforcement.close();
+        log.close();
+    }
+
+    @Test
+    void a_command_on_the_log_is_enforced_before_anything_materializes_it() {
+        SubjectKey alice = log.userIn(1, "chat");
+        FakeSession session = open(alice);
+
+        log.give(CommandLog.block(alice, null));
+
+        await().atMost(SOON).until(() -> session.closedFor() instanceof CloseReason.Blocked);
+        assertThat(blocked(alice)).isTrue();
+        log.give(CommandLog.unblock(alice));
+        await().atMost(SOON).until(() -> !blocked(alice));
+    }
+
+    @Test
+    void what_is_materialized_leaves_the_overlay_and_stays_in_force() {
+        SubjectKey alice = log.userIn(2, "chat");
+        Command.Block block = CommandLog.block(alice, null);
+        RecordMetadata at = log.give(block);
+        await().atMost(SOON).until(() -> blocked(alice));
+        assertThat(overlaySize()).isEqualTo(1);
+
+        log.materialize(alice, BlockEntry.of(block), at);
+
+        await().atMost(SOON).until(() -> overlaySize() == 0);
+        assertThat(blocked(alice)).isTrue();
+    }
+
+    @Test
+    void after_a_restart_nothing_is_missed_whether_materialized_or_not() throws Exception {
+        SubjectKey stored = log.userIn(0, "chat");
+        SubjectKey recent = log.userIn(1, "chat");
+        SubjectKey lifted = log.userIn(2, "chat");
+        Command.Block block = CommandLog.block(stored, null);
+        log.materialize(stored, BlockEntry.of(block), log.give(block));
+        Command.Block old = CommandLog.block(lifted, null);
+        log.materialize(lifted, BlockEntry.of(old), log.give(old));
+        SubjectKey range = SubjectKey.of("chat", SubjectKind.IP, "2001:db8::/32");
+        Command.Block rangeBlock = CommandLog.block(range, null);
+        log.materialize(range, BlockEntry.of(rangeBlock), log.give(rangeBlock));
+        await().atMost(SOON).until(() -> overlaySize() == 0 && blocked(stored) && blocked(lifted));
+
+        enforcement.close();
+        log.give(CommandLog.block(recent, null));
+        log.give(CommandLog.unblock(lifted));
+        commitAllBut(recent, lifted);
+        enforcement = start();
+        enforcement.awaitReady();
+
+        assertThat(blocked(stored)).isTrue();
+        assertThat(blocked(recent)).isTrue();
+        assertThat(blocked(lifted)).isFalse();
+        assertThat(blocked(SubjectKey.of("chat", SubjectKind.IP, "2001:db8::7"))).as("an address in a range").isTrue();
+    }
+
+    // As if moderation-streams had taken everything but the last command of these subjects' partitions.
+    private void commitAllBut(SubjectKey... last) throws Exception {
+        for (SubjectKey key : last) {
+            int partition = CommandLog.unblock(key).key().partition(3);
+            TopicPartition commands = new TopicPartition(log.topics().commands(), partition);
+            long end = log.readAll(log.topics().commands()).stream().filter(r -> r.partition() == partition)
+                    .mapToLong(r -> r.offset()).max().orElseThrow();
+            log.admin().alterConsumerGroupOffsets(log.topics().streamsGroup(),
+                    Map.of(commands, new OffsetAndMetadata(end))).all().get();
+        }
+    }
+
+    @Test
+    void an_aborted_command_counts_until_it_is_found_out_and_what_it_replaced_counts_again() {
+        SubjectKey alice = log.userIn(0, "chat");
+        log.give(CommandLog.block(alice, null));
+        await().atMost(SOON).until(() -> blocked(alice));
+
+        try (KafkaProducer<byte[], byte[]> foreign = log
+                .producer(Map.of("transactional.id", log.topics().prefix() + "foreign"))) {
+            foreign.initTransactions();
+            foreign.beginTransaction();
+            CommandLog.send(foreign, log.record(CommandLog.unblock(alice)));
+            foreign.flush();
+            await().atMost(SOON).until(() -> !blocked(alice));
+            FakeSession slippedIn = open(alice);
+            foreign.abortTransaction();
+
+            await().atMost(SOON).until(() -> blocked(alice));
+            await().atMost(SOON).until(() -> slippedIn.closedFor() instanceof CloseReason.Blocked);
+        }
+    }
+
+    @Test
+    void an_open_transaction_of_somebody_else_does_not_hold_enforcement_back() {
+        SubjectKey alice = log.userIn(0, "chat");
+        try (KafkaProducer<byte[], byte[]> foreign = log
+                .producer(Map.of("transactional.id", log.topics().prefix() + "hung"))) {
+            foreign.initTransactions();
+            foreign.beginTransaction();
+            CommandLog.send(foreign, log.record(CommandLog.block(log.userIn(0, "other"), null)));
+            foreign.flush();
+
+            log.give(CommandLog.block(alice, null));
+
+            await().atMost(SOON).until(() -> blocked(alice));
+            foreign.abortTransaction();
+        }
+    }
+
+    @Test
+    void uncommitted_blocklist_records_are_not_in_the_store() {
+        SubjectKey alice = log.userIn(0, "chat");
+        Command.Block block = CommandLog.block(alice, null);
+        try (KafkaProducer<byte[], byte[]> streams = log
+                .producer(Map.of("transactional.id", log.topics().prefix() + "streams"))) {
+            streams.initTransactions();
+            streams.beginTransaction();
+            CommandLog.send(streams, new ProducerRecord<>(log.topics().blocklist(), 0, alice.bytes(),
+                    BlockJson.encode(BlockEntry.of(block))));
+            streams.flush();
+            streams.abortTransaction();
+        }
+        SubjectKey marker = log.userIn(0, "marker");
+        Command.Block after = CommandLog.block(marker, null);
+        RecordMetadata source = log.give(after);
+        await().atMost(SOON).until(() -> blocked(marker));
+        log.materialize(marker, BlockEntry.of(after), source);
+        await().atMost(SOON).until(() -> overlaySize() == 0);
+
+        assertThat(blocked(alice)).isFalse();
+    }
+
+    @Test
+    void what_is_no_command_costs_nothing_but_itself() {
+        SubjectKey alice = log.userIn(0, "chat");
+        SubjectKey bob = log.userIn(0, "more");
+        log.send(new ProducerRecord<>(log.topics().commands(), 0, alice.bytes(), new byte[]{1, 2, 3}));
+        log.send(new ProducerRecord<>(log.topics().commands(), 0, new byte[0], new byte[0]));
+        log.give(CommandLog.block(alice, null));
+        Command.Block misplaced = CommandLog.block(bob, null);
+        log.send(new ProducerRecord<>(log.topics().commands(), 1, misplaced.key().bytes(),
+                CommandJson.encode(misplaced)));
+        SubjectKey last = log.userIn(1, "chat");
+        log.give(CommandLog.block(last, null));
+
+        await().atMost(SOON).until(() -> blocked(alice) && blocked(last));
+        assertThat(blocked(bob)).as("blocked by a command in the wrong partition").isFalse();
+        assertThat(skipped("malformed")).isEqualTo(2);
+        assertThat(skipped("misplaced")).isEqualTo(1);
+
+        log.send(new ProducerRecord<>(log.topics().commands(), CommandLog.unblock(alice).key().bytes(), null));
+        await().atMost(SOON).until(() -> !blocked(alice));
+    }
+
+    @Test
+    void a_terminate_closes_and_lets_back_in() {
+        SubjectKey alice = log.userIn(0, "chat");
+        FakeSession session = open(alice);
+
+        log.give(CommandLog.terminate(alice));
+
+        await().atMost(SOON).until(() -> session.closedFor() instanceof CloseReason.Terminated);
+        assertThat(blocked(alice)).isFalse();
+    }
+
+    @Test
+    void a_store_that_was_not_read_for_too_long_is_made_anew() throws Exception {
+        SubjectKey alice = log.userIn(0, "chat");
+        Command.Block block = CommandLog.block(alice, null);
+        log.materialize(alice, BlockEntry.of(block), log.give(block));
+        await().atMost(SOON).until(() -> Files.exists(stateDir().resolve("last-read")));
+        enforcement.close();
+        Files.writeString(stateDir().resolve("last-read"), Instant.now().minus(Duration.ofMinutes(31)).toString());
+        Path witness = Files.createFile(stateDir().resolve("witness"));
+
+        enforcement = start();
+        enforcement.awaitReady();
+
+        assertThat(witness).doesNotExist();
+        assertThat(blocked(alice)).isTrue();
+    }
+
+    private FakeSession open(SubjectKey key) {
+        FakeSession session = new FakeSession(Instant.now());
+        enforcement.sessions().bind(session, List.of(key));
+        return session;
+    }
+
+    private boolean blocked(SubjectKey key) {
+        return enforcement.view().find(key, Instant.now()) != null;
+    }
+
+    private int overlaySize() {
+        return (int) meters.get("bouncer.overlay.size").gauge().value();
+    }
+
+    private double skipped(String why) {
+        return meters.get("bouncer.commands.skipped").tag("why", why).counter().count();
+    }
+}

@@ -1,0 +1,155 @@
+package dev.bouncer.e2e;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import dev.bouncer.api.Api;
+import dev.bouncer.cli.demo.Client;
+import dev.bouncer.config.BouncerConfig;
+import dev.bouncer.config.ConfigFile;
+import dev.bouncer.edge.Edge;
+import dev.bouncer.streams.ModerationStreams;
+import org.jose4j.jws.AlgorithmIdentifiers;
+import org.jose4j.jws.JsonWebSignature;
+import org.jose4j.jwt.JwtClaims;
+import org.jose4j.keys.HmacKey;
+import org.jose4j.lang.JoseException;
+
+/** Bouncer's processes, as many of each as a test wants, in this JVM, on one broker. */
+final class Fleet implements AutoCloseable {
+    static final String APP = "chat";
+    private static final String SECRET = "a-secret-of-the-backend-0123456789";
+    private static final String TOKEN_SECRET = "a-secret-of-the-tokens-0123456789abcdef";
+
+    private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final String bootstrapServers;
+    private final String prefix;
+    private final Path dir;
+    private int started;
+
+    Fleet(String bootstrapServers, String prefix, Path dir) {
+        this.bootstrapServers = bootstrapServers;
+        this.prefix = prefix;
+        this.dir = dir;
+    }
+
+    private BouncerConfig config(String name) {
+        Map<String, Object> bouncer = new HashMap<>();
+        bouncer.put("kafka", Map.of("bootstrap-servers", bootstrapServers, "topic-prefix", prefix,
+                "replication-factor", 1));
+        bouncer.put("data-dir", dir.resolve(name).toString());
+        bouncer.put("api", Map.of("port", 0));
+        bouncer.put("edge", Map.of("port", 0, "id", name, "drain", "100ms"));
+        bouncer.put("streams", Map.of("port", 0, "expiry-grace", "500ms"));
+        bouncer.put("apps", Map.of(APP,
+                Map.of("keys", Map.of("backend", Map.of("secret", SECRET, "scopes", List.of("moderate", "read"))),
+                        "tokens", Map.of("hmac-secret", TOKEN_SECRET))));
+        return ConfigFile.parse(Map.of("bouncer", bouncer), "the test", Map.of());
+    }
+
+    Api startApi() {
+        return keep(Api.start(config("api-" + started++)));
+    }
+
+    ModerationStreams startStreams() {
+        return startStreams("streams-" + started++);
+    }
+
+    ModerationStreams startStreams(String name) {
+        return keep(ModerationStreams.start(config(name)));
+    }
+
+    Edge startEdge(String name) {
+        return keep(Edge.start(config(name)));
+    }
+
+    private <T extends AutoCloseable> T keep(T part) {
+        parts.push(part);
+        return part;
+    }
+
+    Client connect(Edge edge, String user) {
+        return Client.connect(http, edge.uri(), APP, token(user));
+    }
+
+    /** Connects and sees to it that the client is welcomed. */
+    Client welcomed(Edge edge, String user) throws InterruptedException {
+        Client client = connect(edge, user);
+        String frame = client.next(Duration.ofSeconds(20));
+        if (frame == null || !frame.contains("\"welcome\"")) {
+            throw new AssertionError(user + " was not welcomed but told " + frame);
+        }
+        return client;
+    }
+
+    /** Whether the edge lets the user in now. */
+    boolean letsIn(Edge edge, String user) {
+        try (Client client = connect(edge, user)) {
+            String frame = client.next(Duration.ofSeconds(20));
+            return frame != null && frame.contains("\"welcome\"");
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    static String token(String user) {
+        try {
+            JwtClaims claims = new JwtClaims();
+            claims.setSubject(user);
+            claims.setExpirationTimeMinutesInTheFuture(60);
+            JsonWebSignature token = new JsonWebSignature();
+            token.setPayload(claims.toJson());
+            token.setAlgorithmHeaderValue(AlgorithmIdentifiers.HMAC_SHA256);
+            token.setKey(new HmacKey(TOKEN_SECRET.getBytes(StandardCharsets.UTF_8)));
+            return token.getCompactSerialization();
+        } catch (JoseException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    HttpResponse<String> call(Api api, String method, String path, String body) {
+        URI uri = api.uri().resolve("/v1/apps/" + APP + path);
+        HttpRequest request = HttpRequest.newBuilder(uri).header("Authorization", "Bearer " + SECRET)
+                .timeout(Duration.ofSeconds(30))
+                .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body)).build();
+        try {
+            return http.send(request, BodyHandlers.ofString());
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Gives a command and sees to it that it is acknowledged. */
+    void done(Api api, String method, String path, String body) {
+        HttpResponse<String> answer = call(api, method, path, body);
+        if (answer.statusCode() != 200) {
+            throw new AssertionError(
+                    method + " " + path + " was answered " + answer.statusCode() + " " + answer.body());
+        }
+    }
+
+    @Override
+    public void close() {
+        while (!parts.isEmpty()) {
+            try {
+                parts.pop().close();
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+}

@@ -1,0 +1,182 @@
+package dev.bouncer.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+
+import dev.bouncer.cli.demo.Client;
+import dev.bouncer.config.ConfigFile;
+import dev.bouncer.contract.AuditEvent;
+import dev.bouncer.contract.AuditRecord;
+import dev.bouncer.standalone.GeneratedKeys;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code bouncer up} as a process: durable across SIGKILL, an import that is run again, a clean end. */
+class UpIT {
+    private static final Path REAL_LOG = Path.of("../../shared/data/enwiki-block-log-2021-05.csv.gz");
+    private static final int USABLE_ROWS = 45_482;
+
+    @TempDir
+    private Path dir;
+    private UpProcess up;
+    private String key = "";
+
+    @BeforeEach
+    void start() throws Exception {
+        up = UpProcess.start(dir.resolve("data"));
+        key = GeneratedKeys.apiKey(ConfigFile.load(GeneratedKeys.file(dir.resolve("data")), Map.of())).reveal();
+    }
+
+    @AfterEach
+    void stop() {
+        up.close();
+    }
+
+    @Test
+    void a_small_import_interrupted_by_sigkill_and_run_again_ends_the_same() throws Exception {
+        Path file = dir.resolve("bans.ndjson");
+        Files.write(file,
+                IntStream.range(0, 20_000)
+                        .mapToObj(i -> "{\"type\":\"block\",\"subject\":{\"kind\":\"user\",\"id\":\"u-"
+                                + i + "\"},\"reason\":\"import\"}")
+                        .toList());
+
+        interrupted("import", file.toString(), "--format", "ndjson");
+        restart();
+        UpProcess.Ended again = up.run(key, "import", file.toString(), "--format", "ndjson");
+
+        assertThat(again.status()).as(again.err()).isZero();
+        assertThat(listed()).hasSize(20_000);
+        assertOneEventEach(20_000);
+    }
+
+    @Test
+    void the_real_month_ends_as_an_independent_fold_says_and_each_row_is_one_audit_event() throws Exception {
+        assumeTrue(Files.exists(REAL_LOG), "skipped: there is no " + REAL_LOG);
+        assumeTrue(runs("python3", "--version"), "skipped: there is no python3 for the independent fold");
+        String[] command = {"import", REAL_LOG.toString(), "--format", "mediawiki-block-log", "--shift-to-now",
+                "--keep-going"};
+
+        UpProcess.Ended done = up.run(key, command);
+        assertThat(done.err() + done.out()).contains("accepted: " + USABLE_ROWS);
+        List<String> list = listed();
+        Path listed = Files.write(dir.resolve("listed.ndjson"), list);
+        Process fold = new ProcessBuilder("python3", "src/test/scripts/fold_block_log.py", REAL_LOG.toString(),
+                "--listed", listed.toString()).redirectErrorStream(true).start();
+        String verdict = String.join("\n", fold.inputReader().lines().toList());
+
+        assertThat(fold.waitFor()).as(verdict).isZero();
+        assertOneEventEach(USABLE_ROWS);
+        String blocked = list.stream().filter(line -> line.contains("\"kind\":\"user\"")).findFirst().orElseThrow()
+                .replaceAll(".*\"id\":\"([^\"]*)\".*", "$1");
+        assertThat(letsIn(blocked)).as(blocked).isFalse();
+        assertThat(letsIn("somebody who is in no log")).isTrue();
+    }
+
+    @Test
+    void its_keys_are_the_owners_alone_and_it_ends_cleanly() throws Exception {
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(dir.resolve("data/keys.yml"))))
+                .isEqualTo("rw-------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(dir.resolve("data/env"))))
+                .isEqualTo("rw-------");
+        assertThat(Files.readString(dir.resolve("up.log"))).doesNotContain(key);
+
+        assertThat(up.run(key, "block", "alice", "--for", "1h").status()).isZero();
+        assertThat(up.terminate(Duration.ofSeconds(60))).isZero();
+        restart();
+
+        assertThat(listed()).hasSize(1);
+        assertThat(up.run("wrong", "list").err()).contains("401");
+    }
+
+    // Until some of it is done, and surely not all.
+    private void interrupted(String... command) throws Exception {
+        Process running = up.begin(key, dir.resolve("interrupted.out"), command);
+        await().atMost(Duration.ofSeconds(60)).until(() -> !listedSome().isEmpty());
+        up.kill();
+        running.destroyForcibly().waitFor();
+    }
+
+    private List<String> listedSome() throws IOException, InterruptedException {
+        return up.run(key, "list", "--json").out().lines().toList();
+    }
+
+    private void restart() throws Exception {
+        up.close();
+        up = UpProcess.start(dir.resolve("data"));
+    }
+
+    private List<String> listed() throws IOException, InterruptedException {
+        UpProcess.Ended list = up.run(key, "list", "--all", "--json");
+        assertThat(list.status()).as(list.err()).isZero();
+        return list.out().lines().toList();
+    }
+
+    private void assertOneEventEach(int commands) {
+        try (CommandLog log = new CommandLog(up.kafka(), "", 6)) {
+            await().atMost(Duration.ofMinutes(2)).until(
+                    () -> accepted(log.readAll(log.topics().audit())).values().stream().mapToInt(n -> n)
+                            .sum() >= commands);
+            List<ConsumerRecord<byte[], byte[]>> audit = log.readAll(log.topics().audit());
+            assertThat(accepted(audit)).hasSize(commands).allSatisfy((_, events) -> assertThat(events).isEqualTo(1));
+            assertChained(audit);
+        }
+    }
+
+    private static Map<UUID, Integer> accepted(List<ConsumerRecord<byte[], byte[]>> audit) {
+        Map<UUID, Integer> events = new HashMap<>();
+        for (ConsumerRecord<byte[], byte[]> record : audit) {
+            if (AuditRecord.decode(record.value()).event() instanceof AuditEvent.Accepted accepted) {
+                events.merge(accepted.command().id(), 1, Integer::sum);
+            }
+        }
+        return events;
+    }
+
+    private static void assertChained(List<ConsumerRecord<byte[], byte[]>> audit) {
+        Map<Integer, String> heads = new HashMap<>();
+        for (ConsumerRecord<byte[], byte[]> record : audit) {
+            AuditRecord event = AuditRecord.decode(record.value());
+            assertThat(event.previous()).isEqualTo(heads.getOrDefault(record.partition(), AuditRecord.GENESIS));
+            assertThat(event.hash()).isEqualTo(AuditRecord.hashOf(record.value()));
+            heads.put(record.partition(), event.hash());
+        }
+    }
+
+    private boolean letsIn(String user) throws Exception {
+        UpProcess.Ended token = up.run(key, "token", "--app", "demo", "--user", user, "--config",
+                GeneratedKeys.file(dir.resolve("data")).toString());
+        assertThat(token.status()).as(token.err()).isZero();
+        try (HttpClient http = HttpClient.newHttpClient();
+                Client client = Client.connect(http, URI.create(up.edge()), "demo", token.out().strip())) {
+            return Objects.requireNonNull(client.next(Duration.ofSeconds(20))).contains("\"welcome\"");
+        }
+    }
+
+    private static boolean runs(String... command) throws InterruptedException {
+        try {
+            return new ProcessBuilder(command).start().waitFor(10, TimeUnit.SECONDS);
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}

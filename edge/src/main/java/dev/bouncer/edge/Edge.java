@@ -1,0 +1,81 @@
+package dev.bouncer.edge;
+
+import java.net.URI;
+import java.time.Duration;
+
+import dev.bouncer.config.BouncerConfig;
+import dev.bouncer.config.ProcessContext;
+import dev.bouncer.edge.server.EdgeServer;
+import dev.bouncer.edge.session.Sessions;
+import io.micronaut.context.ApplicationContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** An edge: it holds client WebSockets and enforces commands. Thread-safe. */
+public final class Edge implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Edge.class);
+
+    private final ApplicationContext context;
+    private final Sessions sessions;
+    private final URI uri;
+    private final Duration drain;
+    private boolean closed;
+
+    private Edge(ApplicationContext context, Sessions sessions, URI uri, Duration drain) {
+        this.context = context;
+        this.sessions = sessions;
+        this.uri = uri;
+        this.drain = drain;
+    }
+
+    /**
+     * Starts the process and returns once it knows what is in force, however long Kafka is away. Meanwhile the port
+     * answers already: not ready, and clients are told to try elsewhere.
+     *
+     * @throws IllegalStateException if it must not start: the port is in use, topics are missing or do not fit together,
+     *                               or the thread was interrupted; the message is for the operator
+     */
+    public static Edge start(BouncerConfig config) {
+        ApplicationContext context = ProcessContext.start(Edge.class, config);
+        try {
+            EdgeServer server = context.getBean(EdgeServer.class);
+            server.start();
+            URI uri = server.uri();
+            LOG.atInfo().addKeyValue("edge", config.edge().id()).addKeyValue("uri", uri).log("listening");
+            context.getBean(Wiring.EdgeEnforcement.class).running().awaitReady();
+            LOG.atInfo().addKeyValue("edge", config.edge().id()).log("ready");
+            return new Edge(context, context.getBean(Sessions.class), uri, config.edge().drain());
+        } catch (InterruptedException e) {
+            context.close();
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while waiting for Kafka", e);
+        } catch (RuntimeException | Error e) {
+            context.close();
+            throw e;
+        }
+    }
+
+    /** Where it listens: {@code ws://host:port}, with the real port. */
+    public URI uri() {
+        return uri;
+    }
+
+    /**
+     * Takes no more clients, lets the sessions go over the configured time, still enforcing commands, then stops. Again:
+     * waits until that is done, and does nothing.
+     */
+    @Override
+    public synchronized void close() {
+        if (closed)
+            return;
+        closed = true;
+        try {
+            sessions.drain(drain);
+        } catch (InterruptedException e) {
+            // Whoever interrupts wants it faster: the sessions left are cut.
+            Thread.currentThread().interrupt();
+        }
+        context.close();
+        LOG.atInfo().log("stopped");
+    }
+}

@@ -1,0 +1,76 @@
+package dev.bouncer.edge;
+
+import java.time.InstantSource;
+import java.util.List;
+import java.util.UUID;
+
+import dev.bouncer.config.BouncerConfig;
+import dev.bouncer.edge.health.HealthRoutes;
+import dev.bouncer.edge.identity.Authenticator;
+import dev.bouncer.edge.metrics.EdgeMetrics;
+import dev.bouncer.edge.protocol.nativ.NativeProtocol;
+import dev.bouncer.edge.server.EdgeServer;
+import dev.bouncer.edge.session.Sessions;
+import dev.bouncer.edge.session.Timers;
+import dev.bouncer.enforcement.Enforcement;
+import dev.bouncer.enforcement.EnforcementConfig;
+import io.micronaut.context.annotation.Bean;
+import io.micronaut.context.annotation.Factory;
+import jakarta.inject.Singleton;
+
+/**
+ * The parts of an edge, wired at compile time. Its beans are of types of this module only: in one JVM with the API and
+ * moderation-streams, each context sees the factories of all.
+ */
+@Factory
+final class Wiring {
+    /** This edge's enforcement, as a type of this module. */
+    record EdgeEnforcement(Enforcement running) implements AutoCloseable {
+        @Override
+        public void close() {
+            running.close();
+        }
+    }
+
+    @Singleton
+    @Bean(preDestroy = "close")
+    EdgeMetrics metrics(BouncerConfig config) {
+        return new EdgeMetrics(config.apps().keySet());
+    }
+
+    @Singleton
+    @Bean(preDestroy = "close")
+    Timers timers() {
+        return new Timers(InstantSource.system());
+    }
+
+    @Singleton
+    @Bean(preDestroy = "close")
+    Authenticator authenticator(BouncerConfig config) {
+        return new Authenticator(config.apps().values(), InstantSource.system());
+    }
+
+    @Singleton
+    @Bean(preDestroy = "close")
+    EdgeEnforcement enforcement(BouncerConfig config, EdgeMetrics metrics) {
+        EnforcementConfig enforcement = new EnforcementConfig(config.kafka().clientProperties(),
+                config.kafka().topics(), config.dataDir().resolve("edge-" + config.edge().id()), config.edge().id(),
+                config.edge().terminateSkew(), config.edge().staleAfter());
+        return new EdgeEnforcement(Enforcement.start(enforcement, metrics.registry(), InstantSource.system()));
+    }
+
+    @Singleton
+    Sessions sessions(EdgeEnforcement enforcement, Timers timers, EdgeMetrics metrics) {
+        return new Sessions(enforcement.running().sessions(), enforcement.running().admission(), timers, metrics,
+                UUID::randomUUID);
+    }
+
+    @Singleton
+    @Bean(preDestroy = "close")
+    EdgeServer server(BouncerConfig config, EdgeEnforcement enforcement, Sessions sessions,
+            Authenticator authenticator, EdgeMetrics metrics, Timers timers) {
+        HealthRoutes routes = new HealthRoutes(enforcement.running()::readiness, sessions::isDraining, metrics);
+        return new EdgeServer(config.edge(), List.of(new NativeProtocol(sessions, authenticator)), routes, timers,
+                InstantSource.system());
+    }
+}

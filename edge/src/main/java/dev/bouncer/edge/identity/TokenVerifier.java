@@ -1,0 +1,96 @@
+package dev.bouncer.edge.identity;
+
+import java.net.http.HttpClient;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+
+import dev.bouncer.config.AppConfig;
+import dev.bouncer.config.TokenConfig;
+import dev.bouncer.contract.IpRange;
+import dev.bouncer.contract.SubjectKey;
+import dev.bouncer.contract.SubjectKind;
+import org.jose4j.jwt.JwtClaims;
+import org.jose4j.jwt.MalformedClaimException;
+import org.jose4j.jwt.NumericDate;
+import org.jose4j.jwt.consumer.ErrorCodes;
+import org.jose4j.jwt.consumer.InvalidJwtException;
+import org.jose4j.jwt.consumer.JwtConsumer;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the tokens of one app. Thread-safe. */
+final class TokenVerifier {
+    /** Longest token, in characters: all of a request's headers have to fit into twice that. */
+    static final int MAX_TOKEN = 8 * 1024;
+
+    private final String app;
+    private final @Nullable String deviceClaim;
+    private final JwtConsumer consumer;
+
+    private TokenVerifier(String app, @Nullable String deviceClaim, JwtConsumer consumer) {
+        this.app = app;
+        this.deviceClaim = deviceClaim;
+        this.consumer = consumer;
+    }
+
+    static TokenVerifier of(AppConfig app, HttpClient http, InstantSource clock) {
+        TokenConfig tokens = app.tokens();
+        if (tokens == null)
+            throw new IllegalArgumentException("apps." + app.name() + ".tokens: expected tokens, got none");
+        try {
+            return new TokenVerifier(app.name(), tokens.deviceClaim(), Consumers.of(app.name(), tokens, http, clock));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("apps." + app.name() + ".tokens: " + e.getMessage(), e);
+        }
+    }
+
+    Authentication verify(String token, IpRange address) {
+        if (token.length() > MAX_TOKEN)
+            return new Authentication.Refused("token longer than " + MAX_TOKEN + " characters");
+        try {
+            JwtClaims claims = consumer.processToClaims(token);
+            return new Authentication.Authenticated(subjects(claims, address), expiry(claims));
+        } catch (InvalidJwtException e) {
+            return new Authentication.Refused(why(e));
+        } catch (MalformedClaimException e) {
+            return new Authentication.Refused("a claim of the wrong type");
+        } catch (RuntimeException e) {
+            // The id of a subject is out of range, or the token is odd in a way that the library did not foresee.
+            return new Authentication.Refused("unusable claims: " + e.getClass().getSimpleName());
+        }
+    }
+
+    private List<SubjectKey> subjects(JwtClaims claims, IpRange address) throws MalformedClaimException {
+        List<SubjectKey> subjects = new ArrayList<>(4);
+        subjects.add(SubjectKey.of(app, SubjectKind.USER, claims.getSubject()));
+        if (claims.hasClaim("jti"))
+            subjects.add(SubjectKey.of(app, SubjectKind.TOKEN, claims.getJwtId()));
+        subjects.add(SubjectKey.of(app, SubjectKind.IP, address.toString()));
+        if (deviceClaim != null && claims.hasClaim(deviceClaim))
+            subjects.add(SubjectKey.of(app, SubjectKind.DEVICE, claims.getStringClaimValue(deviceClaim)));
+        return subjects;
+    }
+
+    private static @Nullable Instant expiry(JwtClaims claims) throws MalformedClaimException {
+        NumericDate expiry = claims.getExpirationTime();
+        if (expiry == null)
+            return null;
+        try {
+            return Instant.ofEpochSecond(expiry.getValue());
+        } catch (DateTimeException e) {
+            // Later than any time there is; it is not in the past, or the token would have been refused.
+            return null;
+        }
+    }
+
+    // Never the exception's own message, which quotes the claims.
+    private static String why(InvalidJwtException e) {
+        if (e.hasErrorCode(ErrorCodes.EXPIRED))
+            return "expired";
+        if (e.hasErrorCode(ErrorCodes.SIGNATURE_INVALID))
+            return "wrong signature";
+        return "invalid, codes " + e.getErrorDetails().stream().map(detail -> detail.getErrorCode()).toList();
+    }
+}

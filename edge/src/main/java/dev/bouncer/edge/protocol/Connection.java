@@ -1,0 +1,19 @@
+package dev.bouncer.edge.protocol;
+
+/**
+ * One client's WebSocket, as a protocol uses it. Thread-safe; nothing here blocks or throws. Frames leave in the order in
+ * which they were given; a connection on which one cannot be sent is dropped.
+ */
+public interface Connection {
+    /** Sends a text frame. */
+    void send(String text);
+
+    /**
+     * Sends a close frame behind all that was sent before, and waits for the client's; a client that does not answer
+     * within a few seconds, or does not read, is dropped. Again: does nothing.
+     */
+    void close(CloseFrame frame);
+
+    /** Cuts the connection without a word. */
+    void drop();
+}

@@ -1,0 +1,18 @@
+package dev.bouncer.edge.protocol;
+
+/** One connection's exchange in one protocol. Its methods are called one at a time, but for {@link #gone}. */
+public interface Conversation {
+    /**
+     * The connection is open. Called first, on a virtual thread: it may block. No frame is read until it returns.
+     */
+    void opened();
+
+    /**
+     * A text frame came, of at most 64 KiB. Must not block. The next one is not read before everything sent meanwhile has
+     * left, so that a client that does not read cannot make answers pile up.
+     */
+    void received(String text);
+
+    /** The connection is gone. Called once, from any thread, perhaps while {@link #opened} still runs. */
+    void gone();
+}

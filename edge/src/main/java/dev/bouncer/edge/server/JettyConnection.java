@@ -1,0 +1,125 @@
+package dev.bouncer.edge.server;
+
+import java.nio.ByteBuffer;
+import java.time.Duration;
+
+import dev.bouncer.edge.protocol.CloseFrame;
+import dev.bouncer.edge.protocol.Connection;
+import dev.bouncer.edge.session.Timers;
+import org.eclipse.jetty.websocket.api.Callback;
+import org.eclipse.jetty.websocket.api.Session;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A connection on Jetty's asynchronous API. It pings the client, and drops one that leaves two pings unanswered; it reads
+ * on only when what it sent has left. Thread-safe.
+ */
+final class JettyConnection implements Connection {
+    static final Duration CLOSE_GRACE = Duration.ofSeconds(5);
+    private static final int MAX_UNANSWERED = 2;
+
+    private final Session session;
+    private final Timers timers;
+    private int unsent;
+    private int unanswered;
+    private boolean wantsToRead;
+    private boolean closing;
+    // Pings while the connection is open, the end of patience once it is closing.
+    private Timers.@Nullable Timer timer;
+
+    JettyConnection(Session session, Timers timers, Duration pingInterval) {
+        this.session = session;
+        this.timers = timers;
+        this.timer = timers.every(pingInterval, this::ping);
+    }
+
+    @Override
+    public void send(String text) {
+        synchronized (this) {
+            unsent++;
+        }
+        try {
+            session.sendText(text, Callback.from(this::sent, _ -> drop()));
+        } catch (RuntimeException e) {
+            drop();
+        }
+    }
+
+    @Override
+    public void close(CloseFrame frame) {
+        synchronized (this) {
+            if (closing)
+                return;
+            closing = true;
+            replaceTimer(timers.after(CLOSE_GRACE, this::drop));
+        }
+        try {
+            session.close(frame.code(), frame.reason(), Callback.from(() -> {}, _ -> drop()));
+        } catch (RuntimeException e) {
+            drop();
+        }
+    }
+
+    @Override
+    public void drop() {
+        session.disconnect();
+    }
+
+    /** Asks for the next frame: at once, or when everything sent so far has left. */
+    void readOn() {
+        synchronized (this) {
+            wantsToRead = unsent > 0;
+            if (wantsToRead)
+                return;
+        }
+        demand();
+    }
+
+    /** The client is alive. */
+    synchronized void heard() {
+        unanswered = 0;
+    }
+
+    /** The connection is gone. */
+    synchronized void gone() {
+        closing = true;
+        replaceTimer(null);
+    }
+
+    private void sent() {
+        synchronized (this) {
+            unsent--;
+            if (!wantsToRead || unsent > 0)
+                return;
+            wantsToRead = false;
+        }
+        demand();
+    }
+
+    private void demand() {
+        try {
+            session.demand();
+        } catch (RuntimeException e) {
+            drop();
+        }
+    }
+
+    private void ping() {
+        synchronized (this) {
+            if (closing)
+                return;
+            unanswered++;
+            if (unanswered <= MAX_UNANSWERED) {
+                session.sendPing(ByteBuffer.allocate(0), Callback.NOOP);
+                return;
+            }
+        }
+        drop();
+    }
+
+    private void replaceTimer(Timers.@Nullable Timer next) {
+        if (timer != null)
+            timer.cancel();
+        timer = next;
+    }
+}

@@ -1,0 +1,105 @@
+package dev.bouncer.edge.server;
+
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
+
+import dev.bouncer.edge.protocol.Conversation;
+import dev.bouncer.edge.session.Timers;
+import org.eclipse.jetty.websocket.api.Callback;
+import org.eclipse.jetty.websocket.api.Session;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One WebSocket: what Jetty reports, told to the conversation. Public since Jetty calls public methods of public classes
+ * only. Frames are asked for one at a time, not delivered unasked: that is how a client is made to wait.
+ */
+public final class WebSocketEndpoint implements Session.Listener {
+    private static final Logger LOG = LoggerFactory.getLogger(WebSocketEndpoint.class);
+
+    private final Function<dev.bouncer.edge.protocol.Connection, Conversation> protocol;
+    private final Executor executor;
+    private final Timers timers;
+    private final Duration pingInterval;
+    // Set before anything else is called.
+    private @Nullable JettyConnection connection;
+    private @Nullable Conversation conversation;
+
+    WebSocketEndpoint(Function<dev.bouncer.edge.protocol.Connection, Conversation> protocol, Executor executor,
+            Timers timers, Duration pingInterval) {
+        this.protocol = protocol;
+        this.executor = executor;
+        this.timers = timers;
+        this.pingInterval = pingInterval;
+    }
+
+    @Override
+    public void onWebSocketOpen(Session session) {
+        JettyConnection opened = new JettyConnection(session, timers, pingInterval);
+        Conversation begun = protocol.apply(opened);
+        connection = opened;
+        conversation = begun;
+        // Finding out who the client is may take a while, which is not Jetty's threads to wait for.
+        executor.execute(() -> {
+            try {
+                begun.opened();
+            } catch (RuntimeException e) {
+                failed(e);
+                opened.drop();
+            }
+            opened.readOn();
+        });
+    }
+
+    @Override
+    public void onWebSocketText(String text) {
+        if (connection == null || conversation == null)
+            return;
+        connection.heard();
+        conversation.received(text);
+        connection.readOn();
+    }
+
+    @Override
+    public void onWebSocketBinary(ByteBuffer payload, Callback callback) {
+        callback.succeed();
+        if (connection != null) {
+            connection.heard();
+            connection.readOn();
+        }
+    }
+
+    @Override
+    public void onWebSocketPong(ByteBuffer payload) {
+        if (connection != null) {
+            connection.heard();
+            connection.readOn();
+        }
+    }
+
+    @Override
+    public void onWebSocketError(Throwable cause) {
+        // A broken connection or a frame against the rules: the client's affair, and Jetty closes it.
+        LOG.atDebug().addKeyValue("error", cause.getClass().getSimpleName()).log("connection failed");
+    }
+
+    @Override
+    public void onWebSocketClose(int code, @Nullable String reason, Callback callback) {
+        try {
+            if (connection != null)
+                connection.gone();
+            if (conversation != null)
+                conversation.gone();
+        } catch (RuntimeException e) {
+            failed(e);
+        }
+        callback.succeed();
+    }
+
+    private static void failed(RuntimeException e) {
+        LOG.atError().setCause(e).log("a conversation failed");
+    }
+}

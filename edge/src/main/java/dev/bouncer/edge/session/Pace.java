@@ -1,0 +1,28 @@
+package dev.bouncer.edge.session;
+
+import java.time.Duration;
+
+/** Spreads a number of turns evenly over a while: the first at once, the last one step before its end. */
+final class Pace {
+    private final long start = System.nanoTime();
+    private final Duration over;
+    private final int turns;
+    private int turn;
+
+    Pace(Duration over, int turns) {
+        this.over = over;
+        this.turns = turns;
+    }
+
+    /** Waits for the next turn; one that is late comes at once. */
+    void awaitTurn() throws InterruptedException {
+        long due = offset(turn++).toNanos() - (System.nanoTime() - start);
+        if (due > 0)
+            Thread.sleep(Duration.ofNanos(due));
+    }
+
+    /** How long after the first a turn comes. */
+    Duration offset(int number) {
+        return turns == 0 ? Duration.ZERO : over.multipliedBy(number).dividedBy(turns);
+    }
+}

@@ -1,0 +1,142 @@
+package dev.bouncer.edge.session;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+import dev.bouncer.edge.identity.Authentication;
+import dev.bouncer.edge.metrics.EdgeMetrics;
+import dev.bouncer.edge.protocol.Connection;
+import dev.bouncer.edge.protocol.Protocol;
+import dev.bouncer.enforcement.Admission;
+import dev.bouncer.enforcement.CloseReason;
+import dev.bouncer.enforcement.SessionRegistry;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The sessions of this node: who comes in, and that they go when the node does. Thread-safe.
+ */
+public final class Sessions {
+    private static final Logger LOG = LoggerFactory.getLogger(Sessions.class);
+
+    // A little more than a connection gives its client to answer a close frame.
+    private static final Duration LONGEST_GOODBYE = Duration.ofSeconds(6);
+
+    private final SessionRegistry registry;
+    private final Admission admission;
+    private final Timers timers;
+    private final EdgeMetrics metrics;
+    private final Supplier<UUID> ids;
+    private final Object leave = new Object();
+    private volatile boolean draining;
+
+    /**
+     * @param registry  where commands look for sessions; holds none but these
+     * @param admission decides who may stay
+     * @param ids       names new sessions
+     */
+    public Sessions(SessionRegistry registry, Admission admission, Timers timers, EdgeMetrics metrics,
+            Supplier<UUID> ids) {
+        this.registry = registry;
+        this.admission = admission;
+        this.timers = timers;
+        this.metrics = metrics;
+        this.ids = ids;
+    }
+
+    /**
+     * A session that nobody knows of yet.
+     *
+     * @param app      the app that the client asked for, whether there is one or not
+     * @param openedAt when the client's request reached this node: a later terminate closes it
+     */
+    public ClientSession open(Protocol protocol, String app, Instant openedAt, Connection connection) {
+        return new ClientSession(ids.get(), app, openedAt, protocol, connection, metrics);
+    }
+
+    /**
+     * Registers the session as what it was authenticated as, then asks whether it may stay; who may not is told why.
+     *
+     * @return whether it may, so that the client is to be welcomed. It may be closed already by then: that welcome is
+     *         not sent
+     */
+    public boolean admit(ClientSession session, Authentication.Authenticated authenticated) {
+        switch (admission.admit(session, authenticated.subjects())) {
+            case Admission.Outcome.Refused(CloseReason reason) -> {
+                refuse(session, reason);
+                return false;
+            }
+            case Admission.Outcome.Admitted() -> {
+                // Registered before asked holds for shutting down and for connections cut meanwhile just as for blocks.
+                if (!session.markAdmitted()) {
+                    registry.remove(session);
+                    return false;
+                }
+                if (draining)
+                    session.close(new CloseReason.GoingAway());
+                if (authenticated.expiresAt() != null) {
+                    session.expireWith(timers.at(authenticated.expiresAt(),
+                            () -> session.close(new CloseReason.Unauthenticated())));
+                }
+                LOG.atDebug().addKeyValue("session", session.id()).addKeyValue("app", session.app())
+                        .log("session admitted");
+                return true;
+            }
+        }
+    }
+
+    /** Closes a session that was not admitted. */
+    public void refuse(ClientSession session, CloseReason reason) {
+        metrics.refused(session.app(), reason);
+        session.end(reason);
+        LOG.atDebug().addKeyValue("session", session.id()).addKeyValue("reason", EdgeMetrics.label(reason))
+                .log("session refused");
+    }
+
+    /** The session's connection is gone: forgets it. */
+    public void gone(ClientSession session) {
+        session.markGone();
+        registry.remove(session);
+        if (draining) {
+            synchronized (leave) {
+                leave.notifyAll();
+            }
+        }
+    }
+
+    /** Whether this node is shutting down, so that nobody is let in any more. */
+    public boolean isDraining() {
+        return draining;
+    }
+
+    /**
+     * Lets nobody in any more, and all sessions go, evenly over a while, so that they do not all arrive at the other
+     * nodes at once. Returns when they are gone, or a few seconds after the last was told to.
+     */
+    public void drain(Duration over) throws InterruptedException {
+        draining = true;
+        var leaving = registry.all();
+        LOG.atInfo().addKeyValue("sessions", leaving.size()).addKeyValue("over", over).log("draining");
+        Pace pace = new Pace(over, leaving.size());
+        for (var session : leaving) {
+            pace.awaitTurn();
+            session.close(new CloseReason.GoingAway());
+        }
+        // Whoever was being admitted when it began.
+        registry.all().forEach(session -> session.close(new CloseReason.GoingAway()));
+        awaitNone();
+    }
+
+    private void awaitNone() throws InterruptedException {
+        long deadline = System.nanoTime() + LONGEST_GOODBYE.toNanos();
+        synchronized (leave) {
+            long left = deadline - System.nanoTime();
+            while (registry.size() > 0 && left > 0) {
+                leave.wait(Duration.ofNanos(left).toMillis() + 1);
+                left = deadline - System.nanoTime();
+            }
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package dev.bouncer.edge;
+
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
+
+import dev.bouncer.config.AppConfig;
+import dev.bouncer.config.EdgeConfig;
+import dev.bouncer.contract.BlockEntry;
+import dev.bouncer.contract.Command;
+import dev.bouncer.contract.IpRange;
+import dev.bouncer.contract.Position;
+import dev.bouncer.contract.SubjectKey;
+import dev.bouncer.contract.SubjectKind;
+import dev.bouncer.edge.health.HealthRoutes;
+import dev.bouncer.edge.identity.Authenticator;
+import dev.bouncer.edge.metrics.EdgeMetrics;
+import dev.bouncer.edge.protocol.nativ.NativeProtocol;
+import dev.bouncer.edge.server.EdgeServer;
+import dev.bouncer.edge.session.Sessions;
+import dev.bouncer.edge.session.Timers;
+import dev.bouncer.enforcement.Admission;
+import dev.bouncer.enforcement.BlocklistView;
+import dev.bouncer.enforcement.CloseReason;
+import dev.bouncer.enforcement.InMemoryBlockStore;
+import dev.bouncer.enforcement.Readiness;
+import dev.bouncer.enforcement.SessionRegistry;
+import org.jspecify.annotations.Nullable;
+
+/** A real edge on a free port, with commands given by hand instead of by Kafka. */
+public final class TestEdge implements AutoCloseable {
+    public final SessionRegistry registry = new SessionRegistry();
+    public final AtomicReference<Readiness> readiness = new AtomicReference<>(Readiness.READY);
+    public final EdgeMetrics metrics;
+    public final Sessions sessions;
+    private final BlocklistView view = new BlocklistView(new InMemoryBlockStore(), 1);
+    private final Timers timers = new Timers(InstantSource.system());
+    private final Authenticator authenticator;
+    private final EdgeServer server;
+    private long offset;
+
+    public TestEdge(List<AppConfig> apps) {
+        this(apps, Duration.ofSeconds(30), List.of());
+    }
+
+    public TestEdge(List<AppConfig> apps, Duration pingInterval, List<String> trustedProxies) {
+        EdgeConfig config = new EdgeConfig("127.0.0.1", 0, "edge-1",
+                trustedProxies.stream().map(IpRange::parse).toList(), Duration.ofSeconds(2), Duration.ofSeconds(30),
+                Duration.ofSeconds(10), pingInterval);
+        this.metrics = new EdgeMetrics(apps.stream().map(AppConfig::name).collect(Collectors.toSet()));
+        Admission admission = new Admission(view, registry, readiness::get, InstantSource.system());
+        this.sessions = new Sessions(registry, admission, timers, metrics, UUID::randomUUID);
+        this.authenticator = new Authenticator(apps, InstantSource.system());
+        this.server = new EdgeServer(config, List.of(new NativeProtocol(sessions, authenticator)),
+                new HealthRoutes(readiness::get, sessions::isDraining, metrics), timers, InstantSource.system());
+        server.start();
+    }
+
+    public URI uri() {
+        return server.uri();
+    }
+
+    /** What a tail does on a block. */
+    public void block(SubjectKey subject, @Nullable Instant until, @Nullable String message) {
+        Command.Block block = new Command.Block(UUID.randomUUID(), subject, until, "spam wave 12, see ticket 88",
+                message, "backend-1", Instant.now());
+        view.apply(block, new Position(0, offset++), Instant.now());
+        CloseReason reason = new CloseReason.Blocked(BlockEntry.of(block));
+        registry.find(subject).forEach(session -> session.close(reason));
+    }
+
+    /** What a tail does on a terminate. */
+    public void terminate(SubjectKey subject) {
+        registry.find(subject).forEach(session -> session.close(new CloseReason.Terminated()));
+    }
+
+    public static SubjectKey user(String id) {
+        return SubjectKey.of("chat", SubjectKind.USER, id);
+    }
+
+    /** The value of a line of {@code /metrics}, 0 where there is none. */
+    public double metric(String name, Map<String, String> tags) {
+        return metrics.registry().find(name)
+                .tags(tags.entrySet().stream().<io.micrometer.core.instrument.Tag>map(
+                        tag -> io.micrometer.core.instrument.Tag.of(tag.getKey(), tag.getValue()))
+                        .toList())
+                .meters().stream().mapToDouble(meter -> meter.measure().iterator().next().getValue()).sum();
+    }
+
+    @Override
+    public void close() {
+        server.close();
+        authenticator.close();
+        timers.close();
+        metrics.close();
+    }
+}

@@ -1,0 +1,156 @@
+package dev.bouncer.edge.server;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+
+import dev.bouncer.edge.TestClient;
+import dev.bouncer.edge.TestEdge;
+import dev.bouncer.edge.Tokens;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/** What clients do to connections: too much, too little, nothing at all. */
+class ConnectionTest {
+    private static final int LIMIT = 64 * 1024;
+
+    private final TestEdge edge = new TestEdge(List.of(Tokens.chat()));
+
+    @AfterEach
+    void stop() {
+        edge.close();
+    }
+
+    private RawClient connect(TestEdge to, String user, int receiveBuffer) throws IOException {
+        RawClient client = new RawClient(to.uri(), receiveBuffer);
+        assertThat(client.request("GET /v1/apps/chat/connect?token=" + Tokens.of(user), RawClient.UPGRADE))
+                .startsWith("HTTP/1.1 101");
+        assertThat(client.next()).startsWith("1 {\"type\":\"welcome\"");
+        return client;
+    }
+
+    @Test
+    void readsFramesUpToTheLimit() throws IOException {
+        try (RawClient client = connect(edge, "alice", LIMIT)) {
+            client.text("x".repeat(LIMIT));
+            client.text("{\"type\":\"ping\"}");
+            assertThat(client.next()).isEqualTo("1 {\"type\":\"pong\"}");
+
+            client.text("x".repeat(LIMIT + 1));
+            assertThat(client.next()).startsWith("close 1009");
+        }
+        await().until(() -> edge.registry.size() == 0);
+    }
+
+    @Test
+    void limitsMessagesInPiecesToo() throws IOException {
+        try (RawClient client = connect(edge, "alice", LIMIT)) {
+            byte[] piece = "x".repeat(LIMIT / 2).getBytes(StandardCharsets.UTF_8);
+            client.frame(1, piece, false);
+            client.frame(0, piece, false);
+            client.frame(0, piece, true);
+            assertThat(client.next()).startsWith("close 1009");
+        }
+    }
+
+    @Test
+    void closesOnBrokenFrames() throws IOException {
+        try (RawClient client = connect(edge, "alice", LIMIT)) {
+            client.frame(1, new byte[]{(byte) 0xc3, 0x28});
+            assertThat(client.next()).startsWith("close 1007");
+        }
+        try (RawClient client = connect(edge, "alice", LIMIT)) {
+            client.frame(0xb, new byte[0]);
+            assertThat(client.next()).startsWith("close 1002");
+        }
+        await().until(() -> edge.registry.size() == 0);
+    }
+
+    @Test
+    void pingsAndDropsWhoDoesNotAnswer() throws IOException {
+        try (TestEdge impatient = new TestEdge(List.of(Tokens.chat()), Duration.ofMillis(200), List.of());
+                RawClient silent = connect(impatient, "alice", LIMIT)) {
+            TestClient answering = TestClient.connect(impatient, "bob").welcomed();
+
+            assertThat(silent.next()).isEqualTo("9 ");
+            assertThat(silent.next()).isEqualTo("9 ");
+            assertThat(silent.next()).isEqualTo("eof");
+            await().until(() -> impatient.registry.size() == 1);
+            assertThat(answering.isOpen()).isTrue();
+        }
+    }
+
+    @Test
+    void keepsWhoAnswersPings() throws IOException {
+        try (TestEdge impatient = new TestEdge(List.of(Tokens.chat()), Duration.ofMillis(50), List.of());
+                RawClient client = connect(impatient, "alice", LIMIT)) {
+            for (int i = 0; i < 20; i++) {
+                assertThat(client.next()).isEqualTo("9 ");
+                client.frame(10, new byte[0]);
+            }
+            assertThat(impatient.registry.size()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void dropsWhoDoesNotAnswerTheCloseFrame() throws IOException {
+        try (RawClient client = connect(edge, "alice", LIMIT)) {
+            edge.terminate(TestEdge.user("alice"));
+
+            assertThat(client.next()).isEqualTo("1 {\"type\":\"closed\",\"code\":4410,\"reason\":\"terminated\"}");
+            assertThat(client.next()).isEqualTo("close 4410 terminated");
+            assertThat(client.next()).isEqualTo("eof");
+            await().until(() -> edge.registry.size() == 0);
+        }
+    }
+
+    // It asks for answers and reads none: it is no longer read from, so nothing piles up, and closing it holds nobody up.
+    @Test
+    void isNotHeldUpByAClientThatDoesNotRead() throws Exception {
+        try (RawClient deaf = connect(edge, "alice", 4 * 1024)) {
+            TestClient sane = TestClient.connect(edge, "alice").welcomed();
+            byte[] pings = pings(1024);
+            AtomicLong written = new AtomicLong();
+            Thread flood = Thread.ofVirtual().start(() -> {
+                try {
+                    while (true) {
+                        deaf.write(pings);
+                        written.incrementAndGet();
+                    }
+                } catch (IOException e) {
+                    // dropped at last
+                }
+            });
+            // No progress any more, and not because it was dropped: it is not read from.
+            AtomicLong before = new AtomicLong(-1);
+            await().atMost(Duration.ofSeconds(30)).pollInterval(Duration.ofSeconds(1))
+                    .until(() -> written.get() == before.getAndSet(written.get()));
+            assertThat(edge.registry.size()).isEqualTo(2);
+            assertThat(flood.isAlive()).isTrue();
+
+            edge.terminate(TestEdge.user("alice"));
+            assertThat(sane.closed()).isEqualTo("4410 terminated");
+            assertThat(flood.join(Duration.ofSeconds(20))).isTrue();
+            await().until(() -> edge.registry.size() == 0);
+            assertThat(edge.metric("bouncer.closes", Map.of("reason", "terminated"))).isEqualTo(2);
+        }
+    }
+
+    private static byte[] pings(int number) {
+        byte[] ping = "....{\"type\":\"ping\"}".getBytes(StandardCharsets.UTF_8);
+        byte[] frame = new byte[ping.length + 2];
+        frame[0] = (byte) 0x81;
+        frame[1] = (byte) (0x80 | (ping.length - 4));
+        System.arraycopy(ping, 4, frame, 6, ping.length - 4);
+        byte[] frames = new byte[frame.length * number];
+        for (int i = 0; i < number; i++)
+            System.arraycopy(frame, 0, frames, i * frame.length, frame.length);
+        return frames;
+    }
+}

@@ -1,0 +1,94 @@
+package dev.bouncer.edge.server;
+
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+
+/** A client by hand, for what a well-behaved one does not do. */
+final class RawClient implements AutoCloseable {
+    static final String UPGRADE = String.join("\r\n", "Connection: Upgrade", "Upgrade: websocket",
+            "Sec-WebSocket-Version: 13", "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==", "");
+
+    private final Socket socket;
+    private final DataInputStream in;
+
+    RawClient(URI edge) throws IOException {
+        this(edge, 64 * 1024);
+    }
+
+    RawClient(URI edge, int receiveBuffer) throws IOException {
+        socket = new Socket();
+        socket.setReceiveBufferSize(receiveBuffer);
+        socket.setSoTimeout(20_000);
+        socket.connect(new InetSocketAddress(InetAddress.ofLiteral(edge.getHost()), edge.getPort()));
+        in = new DataInputStream(socket.getInputStream());
+    }
+
+    /** Sends a request; the head of the answer, and its body where it has a length. */
+    String request(String requestLine, String headers) throws IOException {
+        write((requestLine + " HTTP/1.1\r\nHost: localhost\r\n" + headers + "\r\n").getBytes(StandardCharsets.UTF_8));
+        return answer();
+    }
+
+    String answer() throws IOException {
+        StringBuilder answer = new StringBuilder();
+        while (answer.indexOf("\r\n\r\n") < 0)
+            answer.append((char) in.readUnsignedByte());
+        var length = java.util.regex.Pattern.compile("(?i)content-length: (\\d+)").matcher(answer);
+        if (length.find())
+            answer.append(new String(in.readNBytes(Integer.parseInt(length.group(1))), StandardCharsets.UTF_8));
+        return answer.toString();
+    }
+
+    void write(byte[] bytes) throws IOException {
+        socket.getOutputStream().write(bytes);
+        socket.getOutputStream().flush();
+    }
+
+    void frame(int opCode, byte[] payload) throws IOException {
+        frame(opCode, payload, true);
+    }
+
+    /** Sends a frame with an all-zero mask. */
+    void frame(int opCode, byte[] payload, boolean last) throws IOException {
+        ByteBuffer header = ByteBuffer.allocate(14).put((byte) (last ? 0x80 | opCode : opCode));
+        if (payload.length < 126) {
+            header.put((byte) (0x80 | payload.length));
+        } else {
+            header.put((byte) (0x80 | 127)).putLong(payload.length);
+        }
+        header.putInt(0);
+        ByteArrayOutputStream frame = new ByteArrayOutputStream();
+        frame.write(header.array(), 0, header.position());
+        frame.writeBytes(payload);
+        write(frame.toByteArray());
+    }
+
+    void text(String text) throws IOException {
+        frame(1, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The next frame: its op code and text, for a close frame its code and text; "eof" at the end. */
+    String next() throws IOException {
+        int first = in.read();
+        if (first < 0)
+            return "eof";
+        int length = in.readUnsignedByte();
+        byte[] payload = in.readNBytes(length == 126 ? in.readUnsignedShort() : length);
+        if ((first & 0xf) != 8)
+            return (first & 0xf) + " " + new String(payload, StandardCharsets.UTF_8);
+        return "close " + ByteBuffer.wrap(payload).getShort() + " "
+                + new String(payload, 2, payload.length - 2, StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+}

@@ -1,0 +1,31 @@
+package dev.bouncer.edge.session;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+import dev.bouncer.edge.protocol.CloseFrame;
+import dev.bouncer.edge.protocol.Connection;
+
+/** A connection that notes what was done to it. Thread-safe. */
+final class RecordingConnection implements Connection {
+    private final List<String> events = new CopyOnWriteArrayList<>();
+
+    List<String> events() {
+        return List.copyOf(events);
+    }
+
+    @Override
+    public void send(String text) {
+        events.add(text);
+    }
+
+    @Override
+    public void close(CloseFrame frame) {
+        events.add("close " + frame.code());
+    }
+
+    @Override
+    public void drop() {
+        events.add("drop");
+    }
+}

@@ -1,0 +1,70 @@
+package dev.bouncer.enforcement;
+
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.function.Supplier;
+
+import dev.bouncer.contract.BlockEntry;
+import dev.bouncer.contract.SubjectKey;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Decides whether a session may stay, whenever it turns out who it is. Registered before asked: a block is either seen by
+ * the question or finds the session, and there is no moment between them. Thread-safe.
+ */
+public final class Admission {
+    /** What became of it. */
+    public sealed interface Outcome {
+        /** It may stay: welcome the client, unless the session was closed meanwhile. */
+        record Admitted() implements Outcome {}
+
+        /** It may not, and is no longer registered: close it for this reason. */
+        record Refused(CloseReason reason) implements Outcome {}
+    }
+
+    private static final Logger LOG = LoggerFactory.getLogger(Admission.class);
+
+    private final BlocklistView view;
+    private final SessionRegistry registry;
+    private final Supplier<Readiness> readiness;
+    private final InstantSource clock;
+
+    /** Asks the view about those it puts into the registry. */
+    public Admission(BlocklistView view, SessionRegistry registry, Supplier<Readiness> readiness,
+            InstantSource clock) {
+        this.view = view;
+        this.registry = registry;
+        this.readiness = readiness;
+        this.clock = clock;
+    }
+
+    /**
+     * Registers a session as these subjects, in addition to those it has, then asks. Whoever is admitted must be removed
+     * from the registry when its connection is gone.
+     */
+    public Outcome admit(Session session, Collection<SubjectKey> subjects) {
+        registry.bind(session, subjects);
+        CloseReason refusal = refusal(subjects);
+        if (refusal == null) return new Outcome.Admitted();
+        registry.remove(session);
+        return new Outcome.Refused(refusal);
+    }
+
+    private @Nullable CloseReason refusal(Collection<SubjectKey> subjects) {
+        return switch (readiness.get()) {
+            case CATCHING_UP, STALE -> new CloseReason.Unavailable();
+            case READY -> {
+                try {
+                    BlockEntry block = view.findAny(subjects, clock.instant());
+                    yield block == null ? null : new CloseReason.Blocked(block);
+                } catch (RuntimeException e) {
+                    // A node that cannot answer must not let anybody in.
+                    LOG.atWarn().setCause(e).log("asking the blocklist failed");
+                    yield new CloseReason.Unavailable();
+                }
+            }
+        };
+    }
+}

@@ -1,0 +1,95 @@
+package dev.bouncer.enforcement;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+
+import dev.bouncer.contract.BlockEntry;
+import dev.bouncer.contract.SubjectKind;
+import org.apache.kafka.common.utils.Bytes;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A page of blocks.
+ *
+ * @param blocks in the order of their keys' bytes
+ * @param next   the cursor for the page after this one; null: there is none
+ */
+public record BlockPage(List<BlockEntry> blocks, @Nullable String next) {
+    /** Copies the blocks. */
+    public BlockPage {
+        blocks = List.copyOf(blocks);
+    }
+
+    static BlockPage read(BlockStore store, Overlay overlay, BlockQuery query, Instant now) {
+        List<BlockEntry> blocks = new ArrayList<>();
+        for (SubjectKind kind : kinds(query)) {
+            byte[] start = (query.app() + ':' + kind.wireName() + ':' + query.prefix())
+                    .getBytes(StandardCharsets.UTF_8);
+            byte[] end = afterAll(start);
+            byte[] after = query.afterKey();
+            byte[] from = after == null || Arrays.compareUnsigned(after, start) < 0 ? start : successor(after);
+            if (Arrays.compareUnsigned(from, end) < 0) readRange(store, overlay, from, end, query.limit(), now, blocks);
+            if (blocks.size() > query.limit()) {
+                blocks.removeLast();
+                return new BlockPage(blocks, BlockQuery.cursor(blocks.getLast().subject()));
+            }
+        }
+        return new BlockPage(blocks, null);
+    }
+
+    private static List<SubjectKind> kinds(BlockQuery query) {
+        return query.kind() != null
+                ? List.of(query.kind())
+                : Arrays.stream(SubjectKind.values()).sorted(Comparator.comparing(SubjectKind::wireName)).toList();
+    }
+
+    // The first key that does not begin with the bytes. They are UTF-8, which has no byte 0xff to overflow.
+    private static byte[] afterAll(byte[] prefix) {
+        byte[] end = prefix.clone();
+        end[end.length - 1]++;
+        return end;
+    }
+
+    private static byte[] successor(byte[] key) {
+        return Arrays.copyOf(key, key.length + 1);
+    }
+
+    /** Merges overlay and store until one more than the limit is found: then there is a next page. */
+    private static void readRange(BlockStore store, Overlay overlay, byte[] from, byte[] to, int limit, Instant now,
+            List<BlockEntry> blocks) {
+        // The overlay first: what leaves it after this is in the store by then.
+        Iterator<Map.Entry<Bytes, Overlay.Entry>> recent = overlay.range(Bytes.wrap(from), Bytes.wrap(to)).entrySet()
+                .iterator();
+        try (BlockStore.Entries stored = store.range(from, to)) {
+            Map.Entry<Bytes, Overlay.Entry> left = next(recent);
+            BlockEntry right = next(stored);
+            while ((left != null || right != null) && blocks.size() <= limit) {
+                int order = order(left, right);
+                BlockEntry block;
+                if (left != null && order <= 0) {
+                    block = left.getValue().block();
+                    left = next(recent);
+                } else {
+                    block = right;
+                }
+                if (order >= 0) right = next(stored);
+                if (block != null && block.inForceAt(now)) blocks.add(block);
+            }
+        }
+    }
+
+    private static int order(Map.@Nullable Entry<Bytes, Overlay.Entry> left, @Nullable BlockEntry right) {
+        if (left == null) return 1;
+        return right == null ? -1 : left.getKey().compareTo(Bytes.wrap(right.subject().bytes()));
+    }
+
+    private static <T> @Nullable T next(Iterator<T> iterator) {
+        return iterator.hasNext() ? iterator.next() : null;
+    }
+}

@@ -1,0 +1,31 @@
+package dev.bouncer.enforcement;
+
+import java.util.Iterator;
+
+import dev.bouncer.contract.BlockEntry;
+import dev.bouncer.contract.SubjectKey;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The blocklist as far as moderation-streams has materialized it. Entries may have ended. Thread-safe; reads see what was
+ * written before they began.
+ */
+public interface BlockStore {
+    /** The entry of exactly that key, or null. */
+    @Nullable
+    BlockEntry get(SubjectKey key);
+
+    /**
+     * The entries from one key to another, in the order of the keys' bytes, as of now.
+     *
+     * @param from the first key that counts
+     * @param to   the first key that no longer counts
+     */
+    Entries range(byte[] from, byte[] to);
+
+    /** Entries being read; to be closed by whoever reads. */
+    interface Entries extends Iterator<BlockEntry>, AutoCloseable {
+        @Override
+        void close();
+    }
+}

@@ -1,0 +1,125 @@
+package dev.bouncer.enforcement;
+
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
+
+import dev.bouncer.contract.BlockEntry;
+import dev.bouncer.contract.Command;
+import dev.bouncer.contract.IpRange;
+import dev.bouncer.contract.Position;
+import dev.bouncer.contract.Subject;
+import dev.bouncer.contract.SubjectKey;
+import dev.bouncer.contract.SubjectKind;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The blocklist as it is now: an overlay of the commands that the store does not show yet, over the store. Expiry is
+ * decided when the question is asked. Thread-safe; a command that was applied before a question began is in its answer.
+ */
+public final class BlocklistView {
+    private static final Comparator<BlockEntry> BY_END = Comparator.comparing(BlockEntry::expiresAt,
+            Comparator.nullsLast(Comparator.naturalOrder()));
+
+    private record Contents(BlockStore store, Overlay overlay) {}
+
+    private final PrefixLengths prefixLengths = new PrefixLengths();
+    private volatile Contents contents;
+
+    /**
+     * A view over a store that shows no command yet.
+     *
+     * @param partitions how many the commands topic has
+     */
+    public BlocklistView(BlockStore store, int partitions) {
+        long[] nothing = new long[partitions];
+        Arrays.fill(nothing, -1);
+        this.contents = new Contents(store, new Overlay(nothing));
+    }
+
+    /** Lays the view over another store, which shows the commands up to {@code overlay}'s offsets. */
+    void over(BlockStore store, Overlay overlay) {
+        contents = new Contents(store, overlay);
+    }
+
+    Overlay overlay() {
+        return contents.overlay();
+    }
+
+    PrefixLengths prefixLengths() {
+        return prefixLengths;
+    }
+
+    /**
+     * The block that keeps a subject out: its own, or for an address or range the narrowest that holds it.
+     *
+     * @return null if none is in force at {@code now}
+     */
+    public @Nullable BlockEntry find(SubjectKey key, Instant now) {
+        Contents current = contents;
+        BlockEntry own = lookup(current, key, now);
+        return own != null || key.subject().kind() != SubjectKind.IP ? own : findRange(current, key, now);
+    }
+
+    /**
+     * The block that keeps somebody out who is all these subjects; of several the one that ends last.
+     *
+     * @return null if none is in force at {@code now}
+     */
+    public @Nullable BlockEntry findAny(Collection<SubjectKey> keys, Instant now) {
+        BlockEntry last = null;
+        for (SubjectKey key : keys) {
+            BlockEntry found = find(key, now);
+            if (found != null && (last == null || BY_END.compare(found, last) > 0)) last = found;
+        }
+        return last;
+    }
+
+    /**
+     * The blocks of an app that are in force at {@code now}, in the order of their keys' bytes.
+     *
+     * @param query which, and how many
+     */
+    public BlockPage list(BlockQuery query, Instant now) {
+        Contents current = contents;
+        return BlockPage.read(current.store(), current.overlay(), query, now);
+    }
+
+    /**
+     * Notes a command that is on the log, as soon as it is known to be: whoever asks from now on sees it. Doing so again,
+     * or late, changes nothing. Terminates say nothing about the blocklist.
+     */
+    public void apply(Command command, Position position, Instant now) {
+        switch (command) {
+            case Command.Block block -> {
+                Subject subject = block.subject().subject();
+                if (subject.kind() == SubjectKind.IP) {
+                    prefixLengths.add(block.subject().app(), IpRange.parse(subject.id()));
+                }
+                contents.overlay().put(block.subject(), position, BlockEntry.of(block), now);
+            }
+            case Command.Unblock unblock -> contents.overlay().put(unblock.subject(), position, null, now);
+            case Command.Terminate _ -> {
+            }
+        }
+    }
+
+    private @Nullable BlockEntry findRange(Contents current, SubjectKey key, Instant now) {
+        IpRange range = IpRange.parse(key.subject().id());
+        int length = range.prefixLength();
+        while ((length = prefixLengths.shorter(key.app(), range.isV4(), length)) >= 0) {
+            SubjectKey wider = SubjectKey.of(key.app(), SubjectKind.IP, range.widen(length).toString());
+            BlockEntry found = lookup(current, wider, now);
+            if (found != null) return found;
+        }
+        return null;
+    }
+
+    private static @Nullable BlockEntry lookup(Contents current, SubjectKey key, Instant now) {
+        // The overlay first: what leaves it is in the store by then.
+        Overlay.Entry latest = current.overlay().get(key);
+        BlockEntry block = latest != null ? latest.block() : current.store().get(key);
+        return block != null && block.inForceAt(now) ? block : null;
+    }
+}

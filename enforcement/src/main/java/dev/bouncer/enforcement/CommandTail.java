@@ -1,0 +1,146 @@
+package dev.bouncer.enforcement;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+import dev.bouncer.contract.CommandDecoder;
+import dev.bouncer.contract.Decoded;
+import io.micrometer.core.instrument.MeterRegistry;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Follows the commands topic on a thread of its own, all partitions, uncommitted records too: nobody's open transaction
+ * may hold enforcement back. A record that is no command costs that record alone.
+ */
+final class CommandTail implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(CommandTail.class);
+    private static final Duration POLL = Duration.ofSeconds(1);
+    private static final Duration BACKOFF = Duration.ofMillis(200);
+
+    private final Consumer<byte[], byte[]> consumer;
+    private final List<TopicPartition> partitions;
+    private final CommandDecoder decoder;
+    private final Enforcer enforcer;
+    private final Progress progress;
+    private final MeterRegistry meters;
+    private final Thread thread = Thread.ofPlatform().name("command-tail").unstarted(this::run);
+    private volatile boolean closed;
+
+    private CommandTail(Consumer<byte[], byte[]> consumer, String topic, int partitions, Enforcer enforcer,
+            MeterRegistry meters) {
+        this.consumer = consumer;
+        this.partitions = IntStream.range(0, partitions).mapToObj(p -> new TopicPartition(topic, p)).toList();
+        this.decoder = new CommandDecoder(partitions);
+        this.enforcer = enforcer;
+        this.progress = new Progress(partitions);
+        this.meters = meters;
+    }
+
+    /**
+     * Starts following.
+     *
+     * @param from per partition, the first offset to read
+     */
+    static CommandTail start(Map<String, Object> kafka, String topic, long[] from, Enforcer enforcer,
+            MeterRegistry meters) {
+        Map<String, Object> properties = new HashMap<>(kafka);
+        properties.putAll(Map.of("enable.auto.commit", false, "auto.offset.reset", "earliest", "isolation.level",
+                "read_uncommitted", "allow.auto.create.topics", false, "reconnect.backoff.max.ms", 1_000));
+        var consumer = new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        CommandTail tail = new CommandTail(consumer, topic, from.length, enforcer, meters);
+        consumer.assign(tail.partitions);
+        for (TopicPartition partition : tail.partitions) {
+            consumer.seek(partition, from[partition.partition()]);
+            tail.progress.at(partition.partition(), from[partition.partition()]);
+        }
+        tail.thread.start();
+        return tail;
+    }
+
+    /** How far it has come: everything before is enforced. */
+    Progress progress() {
+        return progress;
+    }
+
+    private void run() {
+        try (consumer) {
+            while (!closed) {
+                poll();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            LOG.atError().setCause(e).log("the command tail ended");
+        }
+    }
+
+    private void poll() throws InterruptedException {
+        try {
+            ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
+            for (ConsumerRecord<byte[], byte[]> record : records) {
+                take(record);
+            }
+            for (TopicPartition partition : partitions) {
+                progress.at(partition.partition(), consumer.position(partition));
+            }
+        } catch (WakeupException e) {
+            // close() asked for it
+        } catch (KafkaException e) {
+            // Whatever it is, this node keeps what it knows, becomes stale, and goes on when Kafka lets it.
+            LOG.atWarn().setCause(e).log("reading commands failed, trying again");
+            Thread.sleep(BACKOFF);
+        }
+    }
+
+    private void take(ConsumerRecord<byte[], byte[]> record) {
+        Decoded decoded = decoder.decode(record.partition(), record.offset(), record.timestamp(), record.key(),
+                record.value());
+        try {
+            switch (decoded) {
+                case Decoded.Valid valid -> enforcer.enforce(valid);
+                case Decoded.Misplaced _ -> skip(record, "misplaced", "moderation-streams moves it");
+                case Decoded.Malformed malformed -> skip(record, "malformed", malformed.error());
+                case Decoded.Cleared _ -> {
+                }
+            }
+        } catch (RuntimeException e) {
+            LOG.atError().setCause(e).addKeyValue("partition", record.partition())
+                    .addKeyValue("offset", record.offset()).log("enforcing a command failed");
+            meters.counter("bouncer.commands.skipped", "why", "failed").increment();
+        }
+    }
+
+    private void skip(ConsumerRecord<byte[], byte[]> record, String why, String error) {
+        meters.counter("bouncer.commands.skipped", "why", why).increment();
+        LOG.atDebug().addKeyValue("partition", record.partition()).addKeyValue("offset", record.offset())
+                .addKeyValue("why", why).addKeyValue("error", error).log("skipped a record");
+    }
+
+    /** Stops following, and waits until the record at hand is done. */
+    @Override
+    public void close() {
+        closed = true;
+        consumer.wakeup();
+        boolean interrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) Thread.currentThread().interrupt();
+    }
+}

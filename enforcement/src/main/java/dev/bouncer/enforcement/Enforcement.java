@@ -1,0 +1,170 @@
+package dev.bouncer.enforcement;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+
+import dev.bouncer.contract.TopicLayout;
+import io.micrometer.core.instrument.MeterRegistry;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.KafkaException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * An edge without sockets, running: follows the log, keeps the view, closes the sessions. When its store has to be made
+ * anew it does so by itself, sessions staying open meanwhile. Thread-safe.
+ */
+public final class Enforcement implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Enforcement.class);
+    private static final Duration TICK = Duration.ofSeconds(1);
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private final EnforcementConfig config;
+    private final MeterRegistry meters;
+    private final InstantSource clock;
+    private final SessionRegistry sessions = new SessionRegistry();
+    private final BlocklistView view;
+    private final Enforcer enforcer;
+    private final Admission admission;
+    private final CompletableFuture<Void> firstReady = new CompletableFuture<>();
+    private final Thread supervisor = Thread.ofPlatform().name("enforcement").unstarted(this::supervise);
+    // Absent while catching up.
+    private volatile @Nullable Freshness commandsRead;
+
+    private Enforcement(EnforcementConfig config, MeterRegistry meters, InstantSource clock) {
+        this.config = config;
+        this.meters = meters;
+        this.clock = clock;
+        this.view = new BlocklistView(new NoBlocks(), 0);
+        this.enforcer = new Enforcer(view, sessions, config.terminateSkew(), clock, meters);
+        this.admission = new Admission(view, sessions, this::readiness, clock);
+        meters.gauge("bouncer.overlay.size", view, v -> v.overlay().size());
+    }
+
+    /** Starts and returns at once; {@link #awaitReady} tells when it knows what is in force. */
+    public static Enforcement start(EnforcementConfig config, MeterRegistry meters, InstantSource clock) {
+        Enforcement enforcement = new Enforcement(config, meters, clock);
+        enforcement.supervisor.start();
+        return enforcement;
+    }
+
+    /**
+     * Waits until this node knows what is in force for the first time, however long Kafka is away.
+     *
+     * @throws IllegalStateException if it must not start: topics are missing, or do not fit together
+     */
+    public void awaitReady() throws InterruptedException {
+        try {
+            firstReady.get();
+        } catch (ExecutionException e) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            throw new IllegalStateException(cause.getMessage(), cause);
+        }
+    }
+
+    /** Whether this node knows what is in force. */
+    public Readiness readiness() {
+        Freshness read = commandsRead;
+        if (read == null) return Readiness.CATCHING_UP;
+        return read.asOf().plus(config.staleAfter()).isBefore(clock.instant()) ? Readiness.STALE : Readiness.READY;
+    }
+
+    /** The blocklist; complete only while {@link #readiness} is not {@link Readiness#CATCHING_UP}. */
+    public BlocklistView view() {
+        return view;
+    }
+
+    /** The sessions that commands close. */
+    public SessionRegistry sessions() {
+        return sessions;
+    }
+
+    /** Decides who may stay. */
+    public Admission admission() {
+        return admission;
+    }
+
+    private void supervise() {
+        Map<String, Object> kafka = new HashMap<>(config.kafka());
+        kafka.putAll(LogOffsets.patience(PATIENCE));
+        try (Admin admin = Admin.create(kafka)) {
+            TopicLayout layout = new TopicLayout(admin, config.topics());
+            int partitions = awaitPartitions(layout);
+            LogOffsets log = new LogOffsets(admin, config.topics(), partitions);
+            long[] from = new long[partitions];
+            Arrays.fill(from, Long.MAX_VALUE);
+            while (true) {
+                from = follow(layout, log, from);
+            }
+        } catch (InterruptedException e) {
+            firstReady.completeExceptionally(new IllegalStateException("stopped before it was ready"));
+        } catch (RuntimeException e) {
+            firstReady.completeExceptionally(e);
+            LOG.atError().setCause(e).log("enforcement ended");
+        }
+    }
+
+    private int awaitPartitions(TopicLayout layout) throws InterruptedException {
+        while (true) {
+            try {
+                return layout.partitions();
+            } catch (KafkaException e) {
+                LOG.atWarn().addKeyValue("error", e.getMessage())
+                        .addKeyValue("bootstrap_servers", config.kafka().get("bootstrap.servers"))
+                        .log("Kafka does not answer, trying again");
+                Thread.sleep(TICK);
+            }
+        }
+    }
+
+    /**
+     * Follows the log with one store, until that has to be made anew.
+     *
+     * @param from per partition, the first command that this process has not seen
+     * @return the same, as it is then
+     */
+    private long[] follow(TopicLayout layout, LogOffsets log, long[] from) throws InterruptedException {
+        try (FollowedLog followed = FollowedLog.open(config, view, enforcer, log, layout, from, clock, meters)) {
+            // Blocks given while nobody looked may be in the store already, and then the tail closes nobody for them.
+            enforcer.closeAllBlocked();
+            commandsRead = followed.commandsRead();
+            firstReady.complete(null);
+            LOG.atInfo().addKeyValue("id", config.id()).log("ready");
+            try {
+                while (followed.tick(PATIENCE)) {
+                    Thread.sleep(TICK);
+                }
+            } finally {
+                // Before the store is closed: from now on nobody may ask it.
+                commandsRead = null;
+            }
+            return followed.nextCommands();
+        } catch (KafkaException e) {
+            LOG.atWarn().addKeyValue("error", e.getMessage()).log("following the log failed, trying again");
+            Thread.sleep(TICK);
+            return from;
+        }
+    }
+
+    /** Stops following the log; closes no session. */
+    @Override
+    public void close() {
+        supervisor.interrupt();
+        boolean interrupted = false;
+        while (supervisor.isAlive()) {
+            try {
+                supervisor.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) Thread.currentThread().interrupt();
+    }
+}

@@ -1,0 +1,159 @@
+package dev.bouncer.enforcement;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Arrays;
+
+import dev.bouncer.contract.TopicLayout;
+import io.micrometer.core.instrument.MeterRegistry;
+import org.apache.kafka.common.KafkaException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One store with the tail over it. Opening it goes in the one order in which nothing can be missed: read what
+ * moderation-streams has committed; restore the store until it shows all of that; tail the commands from there.
+ */
+final class FollowedLog implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(FollowedLog.class);
+
+    private final LogOffsets log;
+    private final int partitions;
+    private final MaterializedBlocklist store;
+    private final CommandTail tail;
+    private final AbortedCommands aborted;
+    private final OverlaySettling settling;
+    private final Freshness commandsRead;
+    private final Freshness blocklistRead;
+    private final LastRead lastRead;
+    private final Duration longestGap;
+    private final InstantSource clock;
+    private boolean reachable = true;
+
+    private FollowedLog(LogOffsets log, MaterializedBlocklist store, CommandTail tail, AbortedCommands aborted,
+            OverlaySettling settling, LastRead lastRead, Instant opened, Duration longestGap, int partitions,
+            InstantSource clock) {
+        this.log = log;
+        this.store = store;
+        this.tail = tail;
+        this.aborted = aborted;
+        this.settling = settling;
+        this.commandsRead = new Freshness(tail.progress(), opened);
+        this.blocklistRead = new Freshness(store.progress(), opened);
+        this.lastRead = lastRead;
+        this.longestGap = longestGap;
+        this.partitions = partitions;
+        this.clock = clock;
+    }
+
+    /**
+     * Opens store and tail, and returns when the tail has reached the end of the log as it was.
+     *
+     * @param from per partition, the first command that this process has not seen; the tail starts there, or where
+     *             moderation-streams is, whichever is earlier
+     */
+    static FollowedLog open(EnforcementConfig config, BlocklistView view, Enforcer enforcer, LogOffsets log,
+            TopicLayout layout, long[] from, InstantSource clock, MeterRegistry meters) throws InterruptedException {
+        int partitions = from.length;
+        Duration longestGap = layout.blocklistCompactionLag().dividedBy(2);
+        LastRead lastRead = new LastRead(config.stateDir());
+        lastRead.requireAfter(clock.instant().minus(longestGap));
+
+        long[] committed = log.committed();
+        long[] blocklistEnds = log.blocklistEnds();
+        Overlay overlay = new Overlay(Arrays.stream(committed).map(next -> next - 1).toArray());
+        MaterializedBlocklist store = new MaterializedBlocklist(config.kafka(), config.topics().blocklist(),
+                config.topics().prefix() + "bouncer-" + config.id(), config.stateDir(), overlay, view.prefixLengths(),
+                partitions, meters);
+        CommandTail tail = null;
+        try {
+            restore(store, view, blocklistEnds, lastRead);
+            view.over(store, overlay);
+
+            Instant opened = clock.instant();
+            long[] ends = log.commandEnds();
+            long[] start = new long[partitions];
+            Arrays.setAll(start, p -> Math.min(from[p], committed[p]));
+            tail = CommandTail.start(config.kafka(), config.topics().commands(), start, enforcer, meters);
+            tail.progress().awaitReached(ends, Duration.ofDays(365));
+            AbortedCommands aborted = new AbortedCommands(config.kafka(), config.topics().commands());
+            OverlaySettling settling = new OverlaySettling(overlay, partitions, log, store.progress(), aborted,
+                    enforcer);
+            return new FollowedLog(log, store, tail, aborted, settling, lastRead, opened, longestGap, partitions,
+                    clock);
+        } catch (InterruptedException | RuntimeException e) {
+            if (tail != null) tail.close();
+            store.close();
+            throw e;
+        }
+    }
+
+    private static void restore(MaterializedBlocklist store, BlocklistView view, long[] ends, LastRead lastRead)
+            throws InterruptedException {
+        try {
+            store.start(view.prefixLengths());
+        } catch (IllegalStateException e) {
+            // What is on disk may be the cause; the topic has it all.
+            store.close();
+            lastRead.deleteStore();
+            throw new KafkaException("the store was thrown away", e);
+        }
+        store.progress().awaitReached(ends, Duration.ofDays(365));
+    }
+
+    /** As of when every command has been read. */
+    Freshness commandsRead() {
+        return commandsRead;
+    }
+
+    /** Per partition, the next command that the tail will read. */
+    long[] nextCommands() {
+        long[] next = new long[partitions];
+        Arrays.setAll(next, tail.progress()::next);
+        return next;
+    }
+
+    /**
+     * Asks how far the log goes, and settles what is left over in the overlay.
+     *
+     * @return whether to go on; if not, the store has to be made anew
+     */
+    boolean tick(Duration patience) throws InterruptedException {
+        if (store.failed()) return false;
+        try {
+            Instant now = clock.instant();
+            commandsRead.ended(now, log.commandEnds());
+            long[] blocklistEnds = log.blocklistEnds();
+            if (blocklistRead.asOf().plus(longestGap).isBefore(now)) {
+                LOG.atWarn().addKeyValue("last_read", blocklistRead.asOf())
+                        .log("out of touch with the blocklist for too long, making the store anew");
+                return false;
+            }
+            blocklistRead.ended(now, blocklistEnds);
+            lastRead.readAt(blocklistRead.asOf());
+            settling.settle(now, patience);
+            reachable(true, "");
+        } catch (KafkaException e) {
+            reachable(false, String.valueOf(e.getMessage()));
+        }
+        return true;
+    }
+
+    private void reachable(boolean now, String error) {
+        if (now == reachable) return;
+        reachable = now;
+        if (now) {
+            LOG.atInfo().log("in touch with Kafka again");
+        } else {
+            LOG.atWarn().addKeyValue("error", error).log("out of touch with Kafka");
+        }
+    }
+
+    @Override
+    public void close() {
+        tail.close();
+        aborted.close();
+        store.close();
+    }
+}

@@ -1,0 +1,183 @@
+package dev.bouncer.enforcement;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Properties;
+import java.util.concurrent.CountDownLatch;
+
+import dev.bouncer.contract.BlockEntry;
+import dev.bouncer.contract.BlockJson;
+import dev.bouncer.contract.SubjectKey;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StoreQueryParameters;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.QueryableStoreTypes;
+import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
+import org.apache.kafka.streams.state.Stores;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The blocklist topic as a global state store of Kafka Streams in this JVM, on disk: committed records only, and how far
+ * they go is told to the overlay. Starting restores it; what was on disk is not read again.
+ */
+final class MaterializedBlocklist implements BlockStore, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(MaterializedBlocklist.class);
+    private static final String STORE = "blocklist";
+
+    private final KafkaStreams streams;
+    private final Progress progress;
+    private final CountDownLatch settled = new CountDownLatch(1);
+    private final Counter unreadable;
+    private volatile @Nullable ReadOnlyKeyValueStore<Bytes, byte[]> store;
+    private volatile boolean failed;
+
+    /**
+     * Opens it without starting.
+     *
+     * @param name names this node's copy: the Streams application id
+     */
+    MaterializedBlocklist(Map<String, Object> kafka, String topic, String name, Path stateDir, Overlay overlay,
+            PrefixLengths prefixLengths, int partitions, MeterRegistry meters) {
+        this.progress = new Progress(partitions);
+        this.unreadable = meters.counter("bouncer.blocklist.unreadable");
+        Properties properties = new Properties();
+        properties.putAll(properties(kafka, name, stateDir));
+        this.streams = new KafkaStreams(topology(topic, overlay, prefixLengths), properties,
+                new GlobalConsumerSupplier(topic, progress));
+        streams.setUncaughtExceptionHandler(e -> {
+            LOG.atError().setCause(e).log("the blocklist store failed");
+            return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+        });
+        streams.setStateListener((now, _) -> {
+            if (now == KafkaStreams.State.ERROR || now == KafkaStreams.State.PENDING_ERROR) failed = true;
+            if (failed || now == KafkaStreams.State.RUNNING) settled.countDown();
+        });
+    }
+
+    private static Map<String, Object> properties(Map<String, Object> kafka, String name, Path stateDir) {
+        Map<String, Object> properties = new HashMap<>(kafka);
+        properties.put(StreamsConfig.APPLICATION_ID_CONFIG, name);
+        properties.put(StreamsConfig.STATE_DIR_CONFIG, stateDir.toString());
+        // Without exactly-once, which an application that writes nothing has no use for, Streams would read uncommitted.
+        properties.put(StreamsConfig.globalConsumerPrefix("isolation.level"), "read_committed");
+        properties.put(StreamsConfig.globalConsumerPrefix("reconnect.backoff.max.ms"), 1_000);
+        return properties;
+    }
+
+    static Topology topology(String topic, Overlay overlay, PrefixLengths prefixLengths) {
+        Topology topology = new Topology();
+        topology.addGlobalStore(
+                Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(STORE), Serdes.Bytes(), Serdes.ByteArray())
+                        .withLoggingDisabled(),
+                "blocklist-records", Serdes.Bytes().deserializer(), Serdes.ByteArray().deserializer(), topic,
+                "blocklist-store", () -> new BlocklistLoader(STORE, overlay, prefixLengths));
+        return topology;
+    }
+
+    /** Starts, and waits until the store is restored. */
+    void start(PrefixLengths prefixLengths) throws InterruptedException {
+        streams.start();
+        settled.await();
+        if (failed) throw new IllegalStateException("the blocklist store could not be restored");
+        ReadOnlyKeyValueStore<Bytes, byte[]> restored = streams
+                .store(StoreQueryParameters.fromNameAndType(STORE, QueryableStoreTypes.keyValueStore()));
+        BlocklistLoader.readPrefixLengths(restored, prefixLengths);
+        store = restored;
+    }
+
+    /** How far it has come in the blocklist topic. */
+    Progress progress() {
+        return progress;
+    }
+
+    /** Whether it gave up, so that it has to be thrown away and made anew. */
+    boolean failed() {
+        return failed;
+    }
+
+    @Override
+    public @Nullable BlockEntry get(SubjectKey key) {
+        byte[] value = store().get(Bytes.wrap(key.bytes()));
+        return value == null ? null : decode(value);
+    }
+
+    @Override
+    public Entries range(byte[] from, byte[] to) {
+        KeyValueIterator<Bytes, byte[]> records = store().range(Bytes.wrap(from), Bytes.wrap(to));
+        return new StoredEntries(records, Bytes.wrap(to));
+    }
+
+    private ReadOnlyKeyValueStore<Bytes, byte[]> store() {
+        ReadOnlyKeyValueStore<Bytes, byte[]> restored = store;
+        if (restored == null) throw new IllegalStateException("the blocklist is not restored yet");
+        return restored;
+    }
+
+    // The loader does not look into values, to restore fast; only moderation-streams writes them.
+    private @Nullable BlockEntry decode(byte[] value) {
+        try {
+            return BlockJson.decode(value);
+        } catch (IllegalArgumentException e) {
+            unreadable.increment();
+            LOG.atWarn().addKeyValue("error", e.getMessage()).log("skipped an unreadable blocklist entry");
+            return null;
+        }
+    }
+
+    @Override
+    public void close() {
+        streams.close(Duration.ofSeconds(10));
+    }
+
+    private final class StoredEntries implements Entries {
+        private final KeyValueIterator<Bytes, byte[]> records;
+        private final Bytes end;
+        private @Nullable BlockEntry next;
+
+        StoredEntries(KeyValueIterator<Bytes, byte[]> records, Bytes end) {
+            this.records = records;
+            this.end = end;
+            advance();
+        }
+
+        private void advance() {
+            next = null;
+            while (next == null && records.hasNext()) {
+                var record = records.next();
+                // The store's ranges include their end; ours do not.
+                if (record.key.compareTo(end) >= 0) return;
+                next = decode(record.value);
+            }
+        }
+
+        @Override
+        public boolean hasNext() {
+            return next != null;
+        }
+
+        @Override
+        public BlockEntry next() {
+            BlockEntry block = next;
+            if (block == null) throw new NoSuchElementException();
+            advance();
+            return block;
+        }
+
+        @Override
+        public void close() {
+            records.close();
+        }
+    }
+}

@@ -1,0 +1,171 @@
+package dev.bouncer.enforcement;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+import dev.bouncer.contract.Command;
+import dev.bouncer.contract.Decoded;
+import dev.bouncer.contract.Position;
+import dev.bouncer.contract.SubjectKey;
+import dev.bouncer.contract.SubjectKind;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class EnforcerTest {
+    private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
+    private static final Duration SKEW = Duration.ofSeconds(2);
+
+    private final SessionRegistry sessions = new SessionRegistry();
+    private final BlocklistView view = new BlocklistView(new InMemoryBlockStore(), 1);
+    private final Enforcer enforcer = new Enforcer(view, sessions, SKEW, () -> NOW, new SimpleMeterRegistry());
+    private long offset;
+
+    @Test
+    void a_block_closes_the_subjects_sessions_and_nobody_elses() {
+        FakeSession first = open(user("alice"));
+        FakeSession second = open(user("alice"), ip("192.0.2.1"));
+        FakeSession other = open(user("bob"), ip("192.0.2.1"));
+
+        block(user("alice"), null);
+
+        assertThat(first.closedFor()).isInstanceOf(CloseReason.Blocked.class);
+        assertThat(second.closedFor()).isInstanceOf(CloseReason.Blocked.class);
+        assertThat(other.closedFor()).isNull();
+    }
+
+    @Test
+    void a_blocked_range_closes_the_sessions_of_every_address_in_it() {
+        FakeSession inside = open(user("a"), ip("203.0.113.200"));
+        FakeSession below = open(user("b"), ip("203.0.113.127"));
+        FakeSession above = open(user("c"), ip("203.0.114.0"));
+        FakeSession otherApp = open(SubjectKey.of("other", SubjectKind.IP, "203.0.113.200"));
+
+        block(ip("203.0.113.128/25"), null);
+
+        assertThat(inside.closedFor()).isInstanceOf(CloseReason.Blocked.class);
+        assertThat(List.of(below, above, otherApp)).allMatch(session -> session.closedFor() == null);
+    }
+
+    @Test
+    void a_block_that_has_ended_closes_nobody() {
+        FakeSession session = open(user("alice"));
+
+        block(user("alice"), NOW);
+
+        assertThat(session.closedFor()).isNull();
+    }
+
+    @Test
+    void a_block_that_was_lifted_since_closes_nobody_when_it_is_read_again() {
+        FakeSession session = open(user("alice"));
+        view.overlay().materialized(0, 5);
+
+        enforce(new Command.Block(UUID.randomUUID(), user("alice"), null, null, null, "test", NOW), 3, NOW);
+
+        assertThat(session.closedFor()).isNull();
+    }
+
+    @Test
+    void a_terminate_closes_what_was_opened_before_it_and_spares_what_clearly_came_after() {
+        FakeSession before = openAt(NOW.minusSeconds(60));
+        FakeSession edge = openAt(NOW.plus(SKEW));
+        FakeSession after = openAt(NOW.plus(SKEW).plusMillis(1));
+
+        enforce(new Command.Terminate(UUID.randomUUID(), user("alice"), null, "test", NOW), offset++, NOW);
+
+        assertThat(before.closedFor()).isInstanceOf(CloseReason.Terminated.class);
+        assertThat(edge.closedFor()).isInstanceOf(CloseReason.Terminated.class);
+        assertThat(after.closedFor()).isNull();
+    }
+
+    @Test
+    void one_session_that_cannot_be_closed_does_not_save_the_others() {
+        Session broken = new Session() {
+            @Override
+            public UUID id() {
+                return new UUID(0, 1);
+            }
+
+            @Override
+            public Instant openedAt() {
+                return NOW;
+            }
+
+            @Override
+            public void close(CloseReason reason) {
+                throw new IllegalStateException("broken on purpose");
+            }
+        };
+        sessions.bind(broken, List.of(user("alice")));
+        FakeSession sound = open(user("alice"));
+
+        block(user("alice"), null);
+
+        assertThat(sound.closedFor()).isNotNull();
+    }
+
+    @Test
+    void of_5000_sessions_a_users_50_are_closed_and_no_other() {
+        List<FakeSession> hers = new ArrayList<>();
+        List<FakeSession> others = new ArrayList<>();
+        for (int i = 0; i < 5_000; i++) {
+            if (i % 100 == 7) {
+                hers.add(open(user("alice"), ip("10.0.0.1")));
+            } else {
+                others.add(open(user("user-" + i), ip("10.0.0.1")));
+            }
+        }
+
+        block(user("alice"), null);
+
+        assertThat(hers).hasSize(50).allMatch(session -> session.closedFor() != null);
+        assertThat(others).hasSize(4_950).allMatch(session -> session.closedFor() == null);
+    }
+
+    @Test
+    void whoever_became_blocked_unnoticed_is_found_afterwards() {
+        FakeSession alice = open(user("alice"));
+        FakeSession bob = open(user("bob"));
+        view.apply(new Command.Block(UUID.randomUUID(), user("alice"), null, null, null, "test", NOW),
+                new Position(0, 0), NOW);
+
+        enforcer.closeAllBlocked();
+
+        assertThat(alice.closedFor()).isNotNull();
+        assertThat(bob.closedFor()).isNull();
+    }
+
+    private void block(SubjectKey key, @Nullable Instant expiresAt) {
+        enforce(new Command.Block(UUID.randomUUID(), key, expiresAt, null, null, "test", NOW), offset++, NOW);
+    }
+
+    private void enforce(Command command, long at, Instant appended) {
+        enforcer.enforce(new Decoded.Valid(command, new Position(0, at), appended));
+    }
+
+    private FakeSession openAt(Instant time) {
+        FakeSession session = new FakeSession(time);
+        sessions.bind(session, List.of(user("alice")));
+        return session;
+    }
+
+    private FakeSession open(SubjectKey... keys) {
+        FakeSession session = new FakeSession(NOW);
+        sessions.bind(session, List.of(keys));
+        return session;
+    }
+
+    private static SubjectKey user(String id) {
+        return SubjectKey.of("chat", SubjectKind.USER, id);
+    }
+
+    private static SubjectKey ip(String id) {
+        return SubjectKey.of("chat", SubjectKind.IP, id);
+    }
+}

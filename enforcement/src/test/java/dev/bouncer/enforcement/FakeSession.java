@@ -1,0 +1,38 @@
+package dev.bouncer.enforcement;
+
+import java.time.Instant;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+
+import org.jspecify.annotations.Nullable;
+
+/** A session without a socket: remembers why it was closed first. */
+public final class FakeSession implements Session {
+    private final UUID id = UUID.randomUUID();
+    private final Instant openedAt;
+    private final CompletableFuture<CloseReason> closed = new CompletableFuture<>();
+
+    public FakeSession(Instant openedAt) {
+        this.openedAt = openedAt;
+    }
+
+    @Override
+    public UUID id() {
+        return id;
+    }
+
+    @Override
+    public Instant openedAt() {
+        return openedAt;
+    }
+
+    @Override
+    public void close(CloseReason reason) {
+        closed.complete(reason);
+    }
+
+    /** Why it was closed first; null while it is open. */
+    public @Nullable CloseReason closedFor() {
+        return closed.getNow(null);
+    }
+}

@@ -1,0 +1,56 @@
+package dev.bouncer.streams;
+
+import java.net.URI;
+
+import dev.bouncer.config.BouncerConfig;
+import dev.bouncer.config.ProcessContext;
+import io.micronaut.context.ApplicationContext;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
+
+/**
+ * The moderation-streams process: it turns commands into blocklist and audit log. Several may run at once, on one host or
+ * many, each with a data directory of its own; they share the partitions. Thread-safe.
+ */
+public final class ModerationStreams implements AutoCloseable {
+    private final ApplicationContext context;
+    private final URI uri;
+
+    private ModerationStreams(ApplicationContext context, URI uri) {
+        this.context = context;
+        this.uri = uri;
+    }
+
+    /**
+     * Starts the process and returns once it runs, its state restored. Waits for Kafka as long as it takes; meanwhile the
+     * health port answers already.
+     *
+     * @throws IllegalStateException if the topics are not what they must be, the port is in use, or the client fails;
+     *                               the message is for the operator
+     * @throws InterruptException    if the thread is interrupted while waiting
+     * @throws KafkaException        if Kafka refuses, or the client's properties are wrong
+     */
+    public static ModerationStreams start(BouncerConfig config) {
+        ApplicationContext context = ProcessContext.start(ModerationStreams.class, config);
+        try {
+            HealthServer health = context.getBean(HealthServer.class);
+            health.start();
+            context.getBean(StreamsClient.class).start();
+            return new ModerationStreams(context, health.uri());
+        } catch (RuntimeException | Error e) {
+            context.close();
+            throw e;
+        }
+    }
+
+    /** Where the health port listens: {@code /health/live}, {@code /health/ready}, {@code /metrics}. */
+    public URI uri() {
+        return uri;
+    }
+
+    /** Commits, leaves the group and stops. Again: does nothing. */
+    @Override
+    public void close() {
+        context.close();
+    }
+}

@@ -1,0 +1,114 @@
+package dev.bouncer.streams;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+import dev.bouncer.config.BouncerConfig;
+import dev.bouncer.streams.topology.BlocklistTopology;
+import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.streams.CloseOptions;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.Topology;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The Kafka Streams client that runs the topology, from the check of the topics to leaving the group. Started once;
+ * health may be asked for at any time, by any thread.
+ */
+final class StreamsClient implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(StreamsClient.class);
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(20);
+    private static final Duration SIGN_OF_LIFE = Duration.ofSeconds(10);
+
+    private final BouncerConfig config;
+    private final TopicCheck topics;
+    private final ThreadFailures failures;
+    private final StreamsMetrics metrics;
+    private volatile @Nullable KafkaStreams streams;
+    private @Nullable KafkaStreamsMetrics streamsMetrics;
+
+    StreamsClient(BouncerConfig config, TopicCheck topics, ThreadFailures failures, StreamsMetrics metrics) {
+        this.config = config;
+        this.topics = topics;
+        this.failures = failures;
+        this.metrics = metrics;
+    }
+
+    /**
+     * Returns once it runs and its state is restored, however long that takes.
+     *
+     * @throws IllegalStateException if the topics are not what they must be, or the client fails
+     */
+    void start() {
+        TopicCheck.Topics found = topics.await();
+        Topology topology = new BlocklistTopology(config.kafka().topics(), found.partitions(),
+                Math.min(found.deadLetterMaxBytes(), StreamsProperties.MAX_REQUEST_BYTES), config.streams(),
+                metrics.registry()).build();
+        LOG.atInfo().addKeyValue("partitions", found.partitions()).log("starting");
+        LOG.atDebug().addKeyValue("topology", topology.describe()).log("topology built");
+        KafkaStreams started = new KafkaStreams(topology, StreamsProperties.of(config));
+        CompletableFuture<KafkaStreams.State> settled = new CompletableFuture<>();
+        started.setStateListener((state, before) -> {
+            LOG.atInfo().addKeyValue("state", state).addKeyValue("before", before).log("state changed");
+            if (state == KafkaStreams.State.RUNNING || state.hasCompletedShutdown())
+                settled.complete(state);
+        });
+        started.setUncaughtExceptionHandler(failures);
+        streams = started;
+        streamsMetrics = new KafkaStreamsMetrics(started);
+        streamsMetrics.bindTo(metrics.registry());
+        started.start();
+        if (await(settled, started) != KafkaStreams.State.RUNNING)
+            throw new IllegalStateException("moderation-streams could not start", failures.last());
+    }
+
+    private static KafkaStreams.State await(CompletableFuture<KafkaStreams.State> settled, KafkaStreams started) {
+        try {
+            while (true) {
+                try {
+                    return settled.get(SIGN_OF_LIFE.toMillis(), TimeUnit.MILLISECONDS);
+                } catch (TimeoutException e) {
+                    LOG.atInfo().addKeyValue("state", started.state()).log("not running yet: restoring or waiting");
+                }
+            }
+        } catch (InterruptedException e) {
+            throw new InterruptException(e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("nobody completes it that way", e);
+        }
+    }
+
+    Health health() {
+        KafkaStreams current = streams;
+        if (current == null)
+            return Health.notReady("waiting for Kafka");
+        return switch (current.state()) {
+            case CREATED -> Health.notReady("starting");
+            case REBALANCING -> Health.notReady("taking up partitions");
+            case RUNNING -> Health.READY;
+            case PENDING_SHUTDOWN, NOT_RUNNING -> Health.notReady("shutting down");
+            case PENDING_ERROR, ERROR -> Health.dead("stream threads failed, see the log");
+        };
+    }
+
+    /** Commits, closes, and leaves the group, so that others take over at once. Again: does nothing. */
+    @Override
+    public synchronized void close() {
+        KafkaStreams current = streams;
+        if (current == null)
+            return;
+        boolean closed = current.close(CloseOptions.timeout(CLOSE_TIMEOUT)
+                .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
+        if (!closed)
+            LOG.atWarn().addKeyValue("timeout", CLOSE_TIMEOUT).log("stream threads did not stop in time");
+        if (streamsMetrics != null)
+            streamsMetrics.close();
+        streamsMetrics = null;
+    }
+}

@@ -1,0 +1,43 @@
+package dev.bouncer.streams;
+
+import java.time.InstantSource;
+
+import dev.bouncer.config.BouncerConfig;
+import io.micronaut.context.annotation.Bean;
+import io.micronaut.context.annotation.Factory;
+import jakarta.inject.Singleton;
+
+/**
+ * The parts of the process, wired at compile time. Its beans are of types of this package only: in one JVM with the API
+ * and an edge, each context sees the factories of all.
+ */
+@Factory
+final class Wiring {
+    @Singleton
+    @Bean(preDestroy = "close")
+    StreamsMetrics metrics() {
+        return new StreamsMetrics();
+    }
+
+    @Singleton
+    TopicCheck topicCheck(BouncerConfig config) {
+        return new TopicCheck(config.kafka());
+    }
+
+    @Singleton
+    ThreadFailures threadFailures() {
+        return new ThreadFailures(InstantSource.system());
+    }
+
+    @Singleton
+    @Bean(preDestroy = "close")
+    StreamsClient client(BouncerConfig config, TopicCheck topics, ThreadFailures failures, StreamsMetrics metrics) {
+        return new StreamsClient(config, topics, failures, metrics);
+    }
+
+    @Singleton
+    @Bean(preDestroy = "close")
+    HealthServer health(BouncerConfig config, StreamsClient client, StreamsMetrics metrics) {
+        return new HealthServer(config.streams().host(), config.streams().port(), client::health, metrics::scrape);
+    }
+}

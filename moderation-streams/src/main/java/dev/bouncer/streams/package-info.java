@@ -1,0 +1,8 @@
+/**
+ * The moderation-streams process: its Kafka Streams client, its health port and their wiring. From outside:
+ * {@link dev.bouncer.streams.ModerationStreams}.
+ */
+@NullMarked
+package dev.bouncer.streams;
+
+import org.jspecify.annotations.NullMarked;

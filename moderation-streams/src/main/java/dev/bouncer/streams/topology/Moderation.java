@@ -1,0 +1,117 @@
+package dev.bouncer.streams.topology;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+import dev.bouncer.contract.AuditEvent;
+import dev.bouncer.contract.BlockEntry;
+import dev.bouncer.contract.BlockJson;
+import dev.bouncer.contract.Command;
+import dev.bouncer.contract.Decoded;
+import dev.bouncer.contract.Lane;
+import dev.bouncer.contract.SourceOffset;
+import dev.bouncer.contract.SubjectKey;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Carries out commands and expiries on one partition's blocklist and tells blocklist and audit. Belongs to one task; not
+ * thread-safe.
+ */
+final class Moderation {
+    /** W3C trace context, handed on from the command to what it leads to. */
+    private static final List<String> TRACE_HEADERS = List.of("traceparent", "tracestate");
+
+    private final ProcessorContext<byte[], Placed> context;
+    private final CommandCounts counts;
+    private final Blocklist blocklist;
+    private final SeenCommands seen;
+    private final AuditChain chain;
+    private final int partition;
+
+    Moderation(ProcessorContext<byte[], Placed> context, CommandCounts counts, Blocklist blocklist,
+            SeenCommands seen, AuditChain chain) {
+        this.context = context;
+        this.counts = counts;
+        this.blocklist = blocklist;
+        this.seen = seen;
+        this.chain = chain;
+        this.partition = context.taskId().partition();
+    }
+
+    /** Carries out a command, unless it was carried out before. */
+    void accept(Decoded.Valid valid, Headers received) {
+        Command command = valid.command();
+        boolean onBlocklist = command.lane() == Lane.BLOCK;
+        BlockEntry present = onBlocklist ? blocklist.get(command.subject()) : null;
+        BlockEntry next;
+        if (seen.add(command.id(), valid.at())) {
+            counts.accepted();
+            next = carryOut(valid, present, received);
+        } else {
+            counts.duplicate();
+            next = present;
+        }
+        // Duplicates and blocks that ended on their way too: edges wait for the offset of every command.
+        if (onBlocklist)
+            tellBlocklist(command.subject(), next, trace(received).add(SourceOffset.header(valid.position().offset())));
+    }
+
+    private @Nullable BlockEntry carryOut(Decoded.Valid valid, @Nullable BlockEntry present, Headers received) {
+        Outcome outcome = Outcome.of(valid, present, now());
+        for (AuditEvent event : outcome.events()) {
+            tellAudit(event, trace(received));
+        }
+        blocklist.replace(valid.command().subject(), present, outcome.block());
+        return outcome.block();
+    }
+
+    /**
+     * Clears away blocks that have ended, earliest first.
+     *
+     * @param grace how long ago they must have ended
+     * @param limit how many at most
+     */
+    void expire(Instant now, Duration grace, int limit) {
+        for (BlockEntry block : blocklist.endingBy(now.minus(grace), limit)) {
+            tellAudit(new AuditEvent.Expired(block, now), new RecordHeaders());
+            blocklist.replace(block.subject(), block, null);
+            tellBlocklist(block.subject(), null, new RecordHeaders());
+        }
+    }
+
+    private void tellAudit(AuditEvent event, Headers headers) {
+        if (event instanceof AuditEvent.Expired)
+            counts.expired();
+        context.forward(new Record<>(event.subject().bytes(), Placed.of(partition, chain.append(event).encode()),
+                event.at().toEpochMilli(), headers), BlocklistTopology.AUDIT);
+    }
+
+    private void tellBlocklist(SubjectKey subject, @Nullable BlockEntry block, Headers headers) {
+        byte[] value = block == null ? null : BlockJson.encode(block);
+        // By the clock, not by the command: the topic's compaction lag, which edges rely on, counts from the
+        // timestamp, and commands may be days old when this application has been down.
+        context.forward(
+                new Record<>(subject.bytes(), Placed.of(partition, value), context.currentSystemTimeMs(), headers),
+                BlocklistTopology.BLOCKLIST);
+    }
+
+    private static Headers trace(Headers received) {
+        Headers trace = new RecordHeaders();
+        for (String name : TRACE_HEADERS) {
+            Header header = received.lastHeader(name);
+            if (header != null)
+                trace.add(header);
+        }
+        return trace;
+    }
+
+    private Instant now() {
+        return Instant.ofEpochMilli(context.currentSystemTimeMs());
+    }
+}

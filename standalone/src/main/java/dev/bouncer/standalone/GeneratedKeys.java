@@ -1,0 +1,100 @@
+package dev.bouncer.standalone;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.Map;
+
+import dev.bouncer.config.BouncerConfig;
+import dev.bouncer.config.ConfigException;
+import dev.bouncer.config.ConfigFile;
+import dev.bouncer.config.Secret;
+import dev.bouncer.config.TokenConfig;
+
+/**
+ * The app {@code demo} that a standalone node without a configuration of its own has: its secrets are made once, at
+ * random, and kept in a file that only its owner can read.
+ */
+public final class GeneratedKeys {
+    /** The app's name. */
+    public static final String APP = "demo";
+
+    private static final String FILE = "keys.yml";
+    private static final int SECRET_BYTES = 32;
+
+    private GeneratedKeys() {}
+
+    /** Where the keys of a data folder are. */
+    public static Path file(Path dataDir) {
+        return dataDir.resolve(FILE);
+    }
+
+    /**
+     * The keys of a data folder, made if there are none.
+     *
+     * @return the file
+     */
+    public static Path ensure(Path dataDir) {
+        Path file = file(dataDir);
+        if (Files.exists(file)) return file;
+        try {
+            Files.createDirectories(dataDir);
+            Path fresh = Files.createTempFile(dataDir, "keys", ".new",
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            Files.writeString(fresh, yaml(new SecureRandom()));
+            return Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write " + file, e);
+        }
+    }
+
+    private static String yaml(SecureRandom random) {
+        return """
+                # Made by 'bouncer up'. Delete this file to get new secrets.
+                bouncer:
+                  apps:
+                    %s:
+                      keys:
+                        backend:
+                          secret: "%s"
+                          scopes: [moderate, read, admin]
+                      tokens:
+                        hmac-secret: "%s"
+                """.formatted(APP, secret(random), secret(random));
+    }
+
+    private static String secret(SecureRandom random) {
+        byte[] bytes = new byte[SECRET_BYTES];
+        random.nextBytes(bytes);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+
+    /** The secret of the demo app's API key. */
+    public static Secret apiKey(BouncerConfig config) {
+        var app = config.apps().get(APP);
+        if (app == null || app.keys().isEmpty()) throw new ConfigException("there is no app " + APP + " with a key");
+        return app.keys().getFirst().secret();
+    }
+
+    /** The secret that the demo app's tokens are signed with. */
+    public static Secret tokenSecret(BouncerConfig config) {
+        var app = config.apps().get(APP);
+        if (app != null && app.tokens() != null && app.tokens().verifier() instanceof TokenConfig.Verifier.Hmac hmac) {
+            return hmac.secret();
+        }
+        throw new ConfigException("there is no app " + APP + " with an hmac-secret");
+    }
+
+    /** The configuration of a standalone node that has none of its own: the defaults, the environment and these keys. */
+    public static BouncerConfig load(Path dataDir, Map<String, String> environment) {
+        Map<String, String> all = new HashMap<>(environment);
+        all.put("BOUNCER_DATA_DIR", dataDir.toString());
+        return ConfigFile.load(ensure(dataDir), all);
+    }
+}
