@@ -32,7 +32,8 @@ final class Foreground {
     /**
      * Starts a process, says that it is ready, and does not return.
      *
-     * @param listens where it listens, and the settings that say so, for the error that somebody else does
+     * @param listens where it listens, and the settings that say so, for the error that somebody else does; empty where the
+     *                process says so itself
      * @throws CommandFailed if it cannot be started
      */
     int run(String listens, Callable<Started> start) {
@@ -54,7 +55,7 @@ final class Foreground {
     }
 
     private static RuntimeException failure(String listens, Exception e) {
-        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+        for (Throwable cause = e; cause != null && !listens.isEmpty(); cause = cause.getCause()) {
             if (cause instanceof BindException) {
                 return new CommandFailed(ExitStatus.FAILED,
                         "cannot listen on " + listens + ": " + cause.getMessage(), e);

@@ -1,7 +1,9 @@
 package dev.bouncer.cli;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
@@ -10,6 +12,7 @@ import dev.bouncer.cli.client.ApiClient;
 import dev.bouncer.cli.client.CommandFailed;
 import dev.bouncer.cli.client.ExitStatus;
 import dev.bouncer.cli.client.Patience;
+import dev.bouncer.cli.importing.BegunImport;
 import dev.bouncer.cli.importing.FileImport;
 import dev.bouncer.cli.importing.Format;
 import dev.bouncer.cli.importing.Outcome;
@@ -65,11 +68,29 @@ final class Import implements Callable<Integer> {
         } else {
             // The file's import tries again by itself: one attempt is all that is wanted of the client.
             try (ApiClient client = api.client(terminal, () -> patience(Duration.ZERO))) {
-                tally = fileImport.into(client, () -> patience(Duration.ofSeconds(retryFor)), terminal.clock(),
-                        this::progress);
+                tally = shiftToNow && !file.equals("-")
+                        ? shifted(fileImport, client)
+                        : into(fileImport, client, terminal.clock());
             }
         }
         return report(tally);
+    }
+
+    private Tally shifted(FileImport fileImport, ApiClient client) {
+        if (!Files.exists(Path.of(file))) return into(fileImport, client, terminal.clock());
+        BegunImport begun = BegunImport.of(terminal.environment(), Path.of(file),
+                client.address().base() + " " + client.address().app(), terminal.clock());
+        if (begun.again()) {
+            terminal.err().println("going on with the import of this file that began at " + begun.at()
+                    + ": times are moved as they were then");
+        }
+        Tally tally = into(fileImport, client, begun::at);
+        begun.complete();
+        return tally;
+    }
+
+    private Tally into(FileImport fileImport, ApiClient client, InstantSource clock) {
+        return fileImport.into(client, () -> patience(Duration.ofSeconds(retryFor)), clock, this::progress);
     }
 
     private Patience patience(Duration allowed) {

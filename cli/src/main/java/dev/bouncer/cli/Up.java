@@ -33,7 +33,7 @@ final class Up implements Callable<Integer> {
         BouncerConfig settings = config != null
                 ? ConfigFile.load(config, local.environment())
                 : GeneratedKeys.load(local.dataDir(), local.environment());
-        return new Foreground(terminal).run("one of its ports", () -> {
+        return new Foreground(terminal).run("", () -> {
             Standalone all = Standalone.start(settings);
             if (config == null) greet(local, all);
             return new Foreground.Started("api=" + all.api() + " edge=" + all.edge() + " kafka=" + all.kafka(), all);

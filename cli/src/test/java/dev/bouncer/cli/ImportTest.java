@@ -180,6 +180,29 @@ class ImportTest {
     }
 
     @Test
+    void anInterruptedImportMovesTimesAsItDidWhenItIsRunAgain() throws IOException {
+        String text = HEADER + rows(0, 1);
+        api.next(new Reply(500, Map.of(), "broken on purpose"));
+        assertThat(importing(text, "--shift-to-now")).isEqualTo(1);
+        List<String> first = issuedAt();
+        terminal.time().advance(Duration.ofMinutes(7));
+
+        assertThat(importing(text, "--shift-to-now")).isZero();
+
+        assertThat(terminal.err()).contains("going on with the import of this file that began at");
+        assertThat(issuedAt()).containsOnly(first.getFirst());
+
+        terminal.time().advance(Duration.ofMinutes(7));
+        assertThat(importing(text, "--shift-to-now")).isZero();
+        assertThat(issuedAt().getLast()).as("a new import, after one that was complete").isNotEqualTo(first.getFirst());
+    }
+
+    private List<String> issuedAt() {
+        return api.requests().stream().map(request -> request.body().replaceAll("(?s).*\"issued_at\":\"([^\"]*)\".*", "$1"))
+                .toList();
+    }
+
+    @Test
     void shiftingNeedsTimes() throws IOException {
         assertThat(importing(HEADER + rows(0, 1), "--shift-to-now", "--dry-run")).isZero();
         assertThat(importing("kind,id\nuser,a\n", "--shift-to-now")).isEqualTo(2);
@@ -251,7 +274,8 @@ class ImportTest {
     }
 
     private Map<String, String> environment() {
-        return Map.of("BOUNCER_URL", api.uri().toString(), "BOUNCER_KEY", "k", "BOUNCER_APP", "chat");
+        return Map.of("BOUNCER_URL", api.uri().toString(), "BOUNCER_KEY", "k", "BOUNCER_APP", "chat",
+                "XDG_STATE_HOME", folder.resolve("state").toString());
     }
 
     private static String rows(int from, int to) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -23,6 +24,7 @@ import dev.bouncer.cli.demo.Client;
 import dev.bouncer.config.ConfigFile;
 import dev.bouncer.contract.AuditEvent;
 import dev.bouncer.contract.AuditRecord;
+import dev.bouncer.contract.JsonObject;
 import dev.bouncer.standalone.GeneratedKeys;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterEach;
@@ -76,6 +78,8 @@ class UpIT {
         String[] command = {"import", REAL_LOG.toString(), "--format", "mediawiki-block-log", "--shift-to-now",
                 "--keep-going"};
 
+        interrupted(command);
+        restart();
         UpProcess.Ended done = up.run(key, command);
         assertThat(done.err() + done.out()).contains("accepted: " + USABLE_ROWS);
         List<String> list = listed();
@@ -86,8 +90,8 @@ class UpIT {
 
         assertThat(fold.waitFor()).as(verdict).isZero();
         assertOneEventEach(USABLE_ROWS);
-        String blocked = list.stream().filter(line -> line.contains("\"kind\":\"user\"")).findFirst().orElseThrow()
-                .replaceAll(".*\"id\":\"([^\"]*)\".*", "$1");
+        String blocked = list.stream().map(line -> JsonObject.parse(line.getBytes(StandardCharsets.UTF_8)).object("subject"))
+                .filter(subject -> subject.text("kind").equals("user")).findFirst().orElseThrow().text("id");
         assertThat(letsIn(blocked)).as(blocked).isFalse();
         assertThat(letsIn("somebody who is in no log")).isTrue();
     }
@@ -105,7 +109,9 @@ class UpIT {
         restart();
 
         assertThat(listed()).hasSize(1);
-        assertThat(up.run("wrong", "list").err()).contains("401");
+        UpProcess.Ended refused = up.run("not-the-key", "list");
+        assertThat(refused.err()).contains("the API key is not valid");
+        assertThat(refused.status()).isEqualTo(4);
     }
 
     // Until some of it is done, and surely not all.

@@ -24,8 +24,10 @@ final class UpProcess implements AutoCloseable {
 
     private final Process process;
     private final Matcher ready;
+    private final Path state;
 
-    private UpProcess(Process process, Matcher ready) {
+    private UpProcess(Process process, Matcher ready, Path state) {
+        this.state = state;
         this.process = process;
         this.ready = ready;
     }
@@ -42,7 +44,7 @@ final class UpProcess implements AutoCloseable {
         CompletableFuture<Matcher> ready = new CompletableFuture<>();
         Thread.ofVirtual().start(() -> read(process, ready));
         try {
-            return new UpProcess(process, ready.get(120, TimeUnit.SECONDS));
+            return new UpProcess(process, ready.get(120, TimeUnit.SECONDS), dataDir.resolveSibling("state"));
         } catch (ExecutionException | TimeoutException e) {
             process.destroyForcibly();
             throw new IllegalStateException("'up' did not become ready", e);
@@ -87,6 +89,7 @@ final class UpProcess implements AutoCloseable {
         environment.put("BOUNCER_URL", api());
         environment.put("BOUNCER_APP", "demo");
         environment.put("BOUNCER_KEY", key);
+        environment.put("XDG_STATE_HOME", state.toString());
         return environment;
     }
 

@@ -1,5 +1,7 @@
 package dev.bouncer.edge;
 
+import io.micrometer.core.instrument.Tag;
+
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -87,8 +89,8 @@ public final class TestEdge implements AutoCloseable {
     /** The value of a line of {@code /metrics}, 0 where there is none. */
     public double metric(String name, Map<String, String> tags) {
         return metrics.registry().find(name)
-                .tags(tags.entrySet().stream().<io.micrometer.core.instrument.Tag>map(
-                        tag -> io.micrometer.core.instrument.Tag.of(tag.getKey(), tag.getValue()))
+                .tags(tags.entrySet().stream().<Tag>map(
+                        tag -> Tag.of(tag.getKey(), tag.getValue()))
                         .toList())
                 .meters().stream().mapToDouble(meter -> meter.measure().iterator().next().getValue()).sum();
     }

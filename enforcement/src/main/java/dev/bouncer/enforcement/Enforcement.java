@@ -13,6 +13,7 @@ import dev.bouncer.contract.TopicLayout;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -115,6 +116,8 @@ public final class Enforcement implements AutoCloseable {
         while (true) {
             try {
                 return layout.partitions();
+            } catch (InterruptException e) {
+                throw interrupted(e);
             } catch (KafkaException e) {
                 LOG.atWarn().addKeyValue("error", e.getMessage())
                         .addKeyValue("bootstrap_servers", config.kafka().get("bootstrap.servers"))
@@ -146,11 +149,19 @@ public final class Enforcement implements AutoCloseable {
                 commandsRead = null;
             }
             return followed.nextCommands();
+        } catch (InterruptException e) {
+            throw interrupted(e);
         } catch (KafkaException e) {
             LOG.atWarn().addKeyValue("error", e.getMessage()).log("following the log failed, trying again");
             Thread.sleep(TICK);
             return from;
         }
+    }
+
+    private static InterruptedException interrupted(InterruptException e) {
+        InterruptedException stop = new InterruptedException();
+        stop.initCause(e);
+        return stop;
     }
 
     /** Stops following the log; closes no session. */

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import dev.bouncer.contract.TopicLayout;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -134,6 +135,8 @@ final class FollowedLog implements AutoCloseable {
             lastRead.readAt(blocklistRead.asOf());
             settling.settle(now, patience);
             reachable(true, "");
+        } catch (InterruptException e) {
+            throw e;
         } catch (KafkaException e) {
             reachable(false, String.valueOf(e.getMessage()));
         }

@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import org.eclipse.jetty.http.HttpHeader;
-import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;

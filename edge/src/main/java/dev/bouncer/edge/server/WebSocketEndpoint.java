@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 
+import dev.bouncer.edge.protocol.Connection;
 import dev.bouncer.edge.protocol.Conversation;
 import dev.bouncer.edge.session.Timers;
 import org.eclipse.jetty.websocket.api.Callback;
@@ -20,7 +21,7 @@ import org.slf4j.LoggerFactory;
 public final class WebSocketEndpoint implements Session.Listener {
     private static final Logger LOG = LoggerFactory.getLogger(WebSocketEndpoint.class);
 
-    private final Function<dev.bouncer.edge.protocol.Connection, Conversation> protocol;
+    private final Function<Connection, Conversation> protocol;
     private final Executor executor;
     private final Timers timers;
     private final Duration pingInterval;
@@ -28,7 +29,7 @@ public final class WebSocketEndpoint implements Session.Listener {
     private @Nullable JettyConnection connection;
     private @Nullable Conversation conversation;
 
-    WebSocketEndpoint(Function<dev.bouncer.edge.protocol.Connection, Conversation> protocol, Executor executor,
+    WebSocketEndpoint(Function<Connection, Conversation> protocol, Executor executor,
             Timers timers, Duration pingInterval) {
         this.protocol = protocol;
         this.executor = executor;

@@ -14,6 +14,7 @@ import dev.bouncer.edge.protocol.Handshake;
 import dev.bouncer.edge.protocol.Protocol;
 import dev.bouncer.edge.protocol.Upgrade;
 import dev.bouncer.edge.session.Timers;
+import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpURI;
 import org.eclipse.jetty.server.Handler;
@@ -53,7 +54,7 @@ final class WebSocketUpgrades extends Handler.Wrapper {
         for (Protocol protocol : protocols) {
             Handshake handshake = protocol.accept(upgrade);
             if (handshake != null) {
-                shake(handshake, new WithoutQuery(request), response, callback);
+                shake(handshake, new WithoutToken(request), response, callback);
                 return true;
             }
         }
@@ -108,18 +109,28 @@ final class WebSocketUpgrades extends Handler.Wrapper {
         return parameters;
     }
 
-    /** Jetty keeps the request's URI for as long as the connection lives, and logs it: the token must not be in it. */
-    private static final class WithoutQuery extends Request.Wrapper {
+    /**
+     * Jetty keeps a request's URI and headers for as long as the connection lives, and logs the URI: no token must be in
+     * them. Where it is among the subprotocols it stays, since Jetty compares the one selected with those.
+     */
+    private static final class WithoutToken extends Request.Wrapper {
         private final HttpURI uri;
+        private final HttpFields headers;
 
-        WithoutQuery(Request request) {
+        WithoutToken(Request request) {
             super(request);
             this.uri = HttpURI.build(request.getHttpURI()).query(null).asImmutable();
+            this.headers = HttpFields.build(request.getHeaders()).remove(HttpHeader.AUTHORIZATION).asImmutable();
         }
 
         @Override
         public HttpURI getHttpURI() {
             return uri;
+        }
+
+        @Override
+        public HttpFields getHeaders() {
+            return headers;
         }
     }
 }

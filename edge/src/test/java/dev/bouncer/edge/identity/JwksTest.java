@@ -29,6 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /** Keys from a JWK set: fetched, kept, rotated, and gone. */
 class JwksTest {
@@ -185,7 +186,7 @@ class JwksTest {
         now = now.plus(JwksKeys.MIN_INTERVAL);
         CompletableFuture<Boolean> unknown = CompletableFuture
                 .supplyAsync(() -> counts(Tokens.sign(CLAIMS, "ES256", pair.getPrivate(), "k2")));
-        org.awaitility.Awaitility.await().until(() -> fetches.get() == 2);
+        await().until(() -> fetches.get() == 2);
         now = now.plus(JwksKeys.MAX_AGE);
         assertThat(counts(token)).isTrue();
         assertThat(unknown).isNotDone();

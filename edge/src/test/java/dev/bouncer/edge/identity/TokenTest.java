@@ -18,6 +18,7 @@ import dev.bouncer.config.TokenConfig.Verifier;
 import dev.bouncer.contract.IpRange;
 import dev.bouncer.edge.Tokens;
 import org.jose4j.jwt.JwtClaims;
+import org.jose4j.keys.HmacKey;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -121,7 +122,7 @@ class TokenTest {
                 + "\n-----END PUBLIC KEY-----\n";
 
         for (byte[] secret : List.of(pair.getPublic().getEncoded(), pem.getBytes(StandardCharsets.UTF_8))) {
-            String token = Tokens.sign("{\"sub\":\"alice\"}", "HS256", new org.jose4j.keys.HmacKey(secret), null);
+            String token = Tokens.sign("{\"sub\":\"alice\"}", "HS256", new HmacKey(secret), null);
             assertThat(why(ask(app, token))).contains("invalid");
         }
     }

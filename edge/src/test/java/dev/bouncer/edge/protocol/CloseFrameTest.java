@@ -1,5 +1,11 @@
 package dev.bouncer.edge.protocol;
 
+import dev.bouncer.contract.IpRange;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -40,8 +46,8 @@ class CloseFrameTest {
 
     @Test
     void upgradesDoNotTellTheirTokens() {
-        Upgrade upgrade = new Upgrade(java.time.Instant.EPOCH, dev.bouncer.contract.IpRange.parse("192.0.2.7"), "/x",
-                java.util.Map.of("token", "s3cret"), "Bearer s3cret", java.util.List.of("bouncer.v1", "s3cret"));
+        Upgrade upgrade = new Upgrade(Instant.EPOCH, IpRange.parse("192.0.2.7"), "/x",
+                Map.of("token", "s3cret"), "Bearer s3cret", List.of("bouncer.v1", "s3cret"));
 
         assertThat(upgrade.toString()).doesNotContain("s3cret").contains("192.0.2.7");
     }

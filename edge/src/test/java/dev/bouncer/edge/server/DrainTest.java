@@ -5,13 +5,17 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 
+import dev.bouncer.config.EdgeConfig;
 import dev.bouncer.edge.TestClient;
 import dev.bouncer.edge.TestEdge;
 import dev.bouncer.edge.Tokens;
+import dev.bouncer.edge.health.HealthRoutes;
+import dev.bouncer.edge.session.Timers;
 import dev.bouncer.enforcement.Readiness;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -101,12 +105,12 @@ class DrainTest {
     @Test
     void saysWhyItCannotListen() {
         int taken = edge.uri().getPort();
-        var config = new dev.bouncer.config.EdgeConfig("127.0.0.1", taken, "edge-2", List.of(), Duration.ZERO,
+        var config = new EdgeConfig("127.0.0.1", taken, "edge-2", List.of(), Duration.ZERO,
                 Duration.ofSeconds(30), Duration.ZERO, Duration.ofSeconds(30));
-        var timers = new dev.bouncer.edge.session.Timers(java.time.InstantSource.system());
+        var timers = new Timers(InstantSource.system());
         try (timers;
-                EdgeServer server = new EdgeServer(config, List.of(), new dev.bouncer.edge.health.HealthRoutes(
-                        edge.readiness::get, () -> false, edge.metrics), timers, java.time.InstantSource.system())) {
+                EdgeServer server = new EdgeServer(config, List.of(), new HealthRoutes(
+                        edge.readiness::get, () -> false, edge.metrics), timers, InstantSource.system())) {
             assertThatThrownBy(server::start).isInstanceOf(IllegalStateException.class)
                     .hasMessage("bouncer.edge.port: cannot listen on 127.0.0.1:" + taken
                             + ": Address already in use; expected a free port of this machine, or 0 for any");

@@ -1,6 +1,7 @@
 package dev.bouncer.edge.server;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 
 import ch.qos.logback.classic.Level;
@@ -23,7 +24,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class HandshakeTest {
     private static final String CONNECT = "/v1/apps/chat/connect";
 
-    private final TestEdge edge = new TestEdge(List.of(Tokens.chat()), java.time.Duration.ofSeconds(30),
+    private final TestEdge edge = new TestEdge(List.of(Tokens.chat()), Duration.ofSeconds(30),
             List.of("127.0.0.1"));
     private final String token = Tokens.of("alice");
 

@@ -9,6 +9,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 
 /** A client by hand, for what a well-behaved one does not do. */
 final class RawClient implements AutoCloseable {
@@ -40,7 +41,7 @@ final class RawClient implements AutoCloseable {
         StringBuilder answer = new StringBuilder();
         while (answer.indexOf("\r\n\r\n") < 0)
             answer.append((char) in.readUnsignedByte());
-        var length = java.util.regex.Pattern.compile("(?i)content-length: (\\d+)").matcher(answer);
+        var length = Pattern.compile("(?i)content-length: (\\d+)").matcher(answer);
         if (length.find())
             answer.append(new String(in.readNBytes(Integer.parseInt(length.group(1))), StandardCharsets.UTF_8));
         return answer.toString();

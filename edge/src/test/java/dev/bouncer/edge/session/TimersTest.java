@@ -28,7 +28,7 @@ class TimersTest {
         timers.at(Instant.MIN, runs::incrementAndGet);
         timers.after(Duration.ZERO, runs::incrementAndGet);
 
-        await().untilAtomic(runs, org.hamcrest.Matchers.is(3));
+        await().until(() -> runs.get() == 3);
         assertThat(timers.waiting()).isZero();
     }
 
@@ -38,11 +38,11 @@ class TimersTest {
         AtomicInteger later = new AtomicInteger();
         // Longer, by the other clock, than the first had to wait: it has looked at ours by then, and waits on.
         timers.after(Duration.ofMillis(200), later::incrementAndGet);
-        await().untilAtomic(later, org.hamcrest.Matchers.is(1));
+        await().until(() -> later.get() == 1);
         assertThat(runs).hasValue(0);
 
         now = START.plusMillis(20);
-        await().untilAtomic(runs, org.hamcrest.Matchers.is(1));
+        await().until(() -> runs.get() == 1);
     }
 
     @Test
