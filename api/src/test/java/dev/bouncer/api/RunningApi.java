@@ -88,7 +88,8 @@ public final class RunningApi implements AutoCloseable {
             throw new IllegalStateException("secret insides");
         }).get("/test/error", _ -> {
             throw new AssertionError("secret insides");
-        }).get("/test/session", context -> context.result(context.req().getSession().getId())).get("/test/thread", context -> context.result(Thread.currentThread().isVirtual() ? "virtual" : "platform"));
+        }).get("/test/session", context -> context.result(context.req().getSession().getId())).get("/test/thread",
+                context -> context.result(Thread.currentThread().isVirtual() ? "virtual" : "platform"));
     }
 
     public URI uri() {

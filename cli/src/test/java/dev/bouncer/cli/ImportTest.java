@@ -181,24 +181,26 @@ class ImportTest {
 
     @Test
     void anInterruptedImportMovesTimesAsItDidWhenItIsRunAgain() throws IOException {
-        String text = HEADER + rows(0, 1);
-        api.next(new Reply(500, Map.of(), "broken on purpose"));
-        assertThat(importing(text, "--shift-to-now")).isEqualTo(1);
-        List<String> first = issuedAt();
-        terminal.time().advance(Duration.ofMinutes(7));
+        Path file = Files.writeString(folder.resolve("list.csv"), HEADER + rows(0, 1));
+        String[] command = {"import", file.toString(), "--format", "csv", "--shift-to-now"};
+        api.next(Reply.problem(403, "missing-scope", "The API key lacks a scope", "moderate"));
+        assertThat(terminal.run(environment(), command)).isEqualTo(4);
+        terminal.time().await(Duration.ofMinutes(7));
 
-        assertThat(importing(text, "--shift-to-now")).isZero();
+        assertThat(terminal.run(environment(), command)).isZero();
 
         assertThat(terminal.err()).contains("going on with the import of this file that began at");
-        assertThat(issuedAt()).containsOnly(first.getFirst());
+        assertThat(issuedAt()).hasSize(2).containsOnly(issuedAt().getFirst());
 
-        terminal.time().advance(Duration.ofMinutes(7));
-        assertThat(importing(text, "--shift-to-now")).isZero();
-        assertThat(issuedAt().getLast()).as("a new import, after one that was complete").isNotEqualTo(first.getFirst());
+        terminal.time().await(Duration.ofMinutes(7));
+        assertThat(terminal.run(environment(), command)).isZero();
+        assertThat(issuedAt().getLast()).as("a new import, after one that was complete")
+                .isNotEqualTo(issuedAt().getFirst());
     }
 
     private List<String> issuedAt() {
-        return api.requests().stream().map(request -> request.body().replaceAll("(?s).*\"issued_at\":\"([^\"]*)\".*", "$1"))
+        return api.requests().stream()
+                .map(request -> request.body().replaceAll("(?s).*\"issued_at\":\"([^\"]*)\".*", "$1"))
                 .toList();
     }
 

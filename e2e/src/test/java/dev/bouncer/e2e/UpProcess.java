@@ -35,8 +35,9 @@ final class UpProcess implements AutoCloseable {
     /** How a command ended. */
     record Ended(int status, String out, String err) {}
 
-    static UpProcess start(Path dataDir) throws IOException, InterruptedException {
-        ProcessBuilder up = command(Map.of("BOUNCER_API_PORT", "0", "BOUNCER_EDGE_PORT", "0",
+    /** @param apiPort 0: any free one */
+    static UpProcess start(Path dataDir, int apiPort) throws IOException, InterruptedException {
+        ProcessBuilder up = command(Map.of("BOUNCER_API_PORT", Integer.toString(apiPort), "BOUNCER_EDGE_PORT", "0",
                 "BOUNCER_STANDALONE_KAFKA_PORT", "0", "BOUNCER_EDGE_DRAIN", "0s", "BOUNCER_STREAMS_EXPIRY_GRACE", "1s"),
                 List.of("up", "--data-dir", dataDir.toString()));
         up.redirectError(ProcessBuilder.Redirect.appendTo(dataDir.resolveSibling("up.log").toFile()));
