@@ -1,12 +1,14 @@
 package dev.bouncer.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -63,6 +65,8 @@ class ForegroundTest {
     @ParameterizedTest
     @ValueSource(strings = {"TERM", "INT"})
     void aSignalClosesItAndTheStatusIsZero(String signal) throws Exception {
+        assumeTrue(!signal.equals("INT") || !ignoresInterrupts(),
+                "skipped: this shell made its background processes ignore SIGINT, and Java inherits that");
         Process child = start("well");
         BufferedReader out = child.inputReader(StandardCharsets.UTF_8);
         assertThat(out.readLine()).isEqualTo("ready x=1");
@@ -111,6 +115,14 @@ class ForegroundTest {
         assertThat(child.errorReader(StandardCharsets.UTF_8).readLine())
                 .isEqualTo("bouncer: not ended cleanly: java.io.IOException: still busy");
         assertThat(end(child)).isEqualTo(1);
+    }
+
+    private static boolean ignoresInterrupts() throws IOException {
+        Path status = Path.of("/proc/self/status");
+        if (!Files.exists(status)) return false;
+        long ignored = Files.readAllLines(status).stream().filter(line -> line.startsWith("SigIgn:"))
+                .mapToLong(line -> Long.parseUnsignedLong(line.substring(7).strip(), 16)).findFirst().orElse(0);
+        return (ignored & 0b10) != 0;
     }
 
     private static Process start(String how) throws IOException {

@@ -2,6 +2,7 @@ package dev.bouncer.contract;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -13,9 +14,11 @@ import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.InterruptException;
@@ -35,7 +38,7 @@ public final class TopicLayout {
     }
 
     /**
-     * Creates those topics that are missing; changes none that exist.
+     * Creates those topics that are missing, and returns when they can be written to; changes none that exist.
      *
      * @return the names of the topics that were created
      * @throws KafkaException if the broker refuses or does not answer
@@ -54,7 +57,21 @@ public final class TopicLayout {
                 // what was asked for
             }
         });
+        awaitLeaders(missing);
         return List.copyOf(created);
+    }
+
+    // A producer's first batches to a partition whose leader is only just taking over can be taken in the wrong order, and
+    // the first of them refused for good. Only a leader answers this question.
+    private void awaitLeaders(List<NewTopic> asked) {
+        Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
+        for (NewTopic topic : asked) {
+            TopicDescription description = describe(topic.name());
+            if (description == null) continue;
+            description.partitions()
+                    .forEach(p -> latest.put(new TopicPartition(topic.name(), p.partition()), OffsetSpec.latest()));
+        }
+        get(admin.listOffsets(latest).all());
     }
 
     /**

@@ -31,13 +31,13 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
 /** The topics of one test, written and read without any of Bouncer's processes. */
-final class CommandLog implements AutoCloseable {
+public final class CommandLog implements AutoCloseable {
     private final String bootstrapServers;
     private final Topics topics;
     private final Admin admin;
     private final KafkaProducer<byte[], byte[]> producer;
 
-    CommandLog(String bootstrapServers, String prefix, int partitions) {
+    public CommandLog(String bootstrapServers, String prefix, int partitions) {
         this.bootstrapServers = bootstrapServers;
         this.topics = new Topics(prefix);
         this.admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers));
@@ -45,7 +45,7 @@ final class CommandLog implements AutoCloseable {
         this.producer = producer(Map.of());
     }
 
-    Topics topics() {
+    public Topics topics() {
         return topics;
     }
 
@@ -59,16 +59,16 @@ final class CommandLog implements AutoCloseable {
         return new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
     }
 
-    static Command.Block block(SubjectKey subject, @Nullable Instant expiresAt) {
+    public static Command.Block block(SubjectKey subject, @Nullable Instant expiresAt) {
         return new Command.Block(UUID.randomUUID(), subject, expiresAt, "a test", "You are blocked.", "test",
                 Instant.now());
     }
 
-    static Command.Unblock unblock(SubjectKey subject) {
+    public static Command.Unblock unblock(SubjectKey subject) {
         return new Command.Unblock(UUID.randomUUID(), subject, null, "test", Instant.now());
     }
 
-    static Command.Terminate terminate(SubjectKey subject) {
+    public static Command.Terminate terminate(SubjectKey subject) {
         return new Command.Terminate(UUID.randomUUID(), subject, null, "test", Instant.now());
     }
 
@@ -76,7 +76,7 @@ final class CommandLog implements AutoCloseable {
         return new ProducerRecord<>(topics.commands(), command.key().bytes(), CommandJson.encode(command));
     }
 
-    RecordMetadata give(Command command) {
+    public RecordMetadata give(Command command) {
         return send(record(command));
     }
 
@@ -93,7 +93,7 @@ final class CommandLog implements AutoCloseable {
     }
 
     /** What moderation-streams would write. */
-    void materialize(SubjectKey key, @Nullable BlockEntry block, RecordMetadata source) {
+    public void materialize(SubjectKey key, @Nullable BlockEntry block, RecordMetadata source) {
         send(new ProducerRecord<>(topics.blocklist(), source.partition(), key.bytes(),
                 block == null ? null : BlockJson.encode(block), List.of(SourceOffset.header(source.offset()))));
     }

@@ -52,8 +52,8 @@ final class Fleet implements AutoCloseable {
         bouncer.put("kafka", Map.of("bootstrap-servers", bootstrapServers, "topic-prefix", prefix,
                 "replication-factor", 1));
         bouncer.put("data-dir", dir.resolve(name).toString());
-        bouncer.put("api", Map.of("port", 0));
-        bouncer.put("edge", Map.of("port", 0, "id", name, "drain", "100ms"));
+        bouncer.put("api", Map.of("port", 0, "publish-timeout", "3s", "stale-after", "10s"));
+        bouncer.put("edge", Map.of("port", 0, "id", name, "drain", "100ms", "stale-after", "10s"));
         bouncer.put("streams", Map.of("port", 0, "expiry-grace", "500ms"));
         bouncer.put("apps", Map.of(APP,
                 Map.of("keys", Map.of("backend", Map.of("secret", SECRET, "scopes", List.of("moderate", "read"))),

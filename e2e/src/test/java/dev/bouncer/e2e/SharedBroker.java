@@ -10,7 +10,7 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** One real broker in this JVM for all tests that do not kill theirs; each test has topics with a prefix of its own. */
-final class SharedBroker implements BeforeAllCallback {
+public final class SharedBroker implements BeforeAllCallback {
     private static final AtomicInteger PREFIXES = new AtomicInteger();
 
     private record Running(EmbeddedBroker broker) implements AutoCloseable {
@@ -38,11 +38,11 @@ final class SharedBroker implements BeforeAllCallback {
         }
     }
 
-    static String bootstrapServers() {
+    public static String bootstrapServers() {
         return bootstrapServers;
     }
 
-    static String freshPrefix() {
+    public static String freshPrefix() {
         return "t" + PREFIXES.incrementAndGet() + ".";
     }
 }

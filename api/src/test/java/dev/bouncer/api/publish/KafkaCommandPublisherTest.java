@@ -11,6 +11,7 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -80,7 +81,7 @@ class KafkaCommandPublisherTest {
     void whatEveryAttemptIsRefusedForIsNotDone(RuntimeException failure) {
         CompletableFuture<Outcome> outcome = publisher.publish(BLOCK);
         producer.errorNext(failure);
-        assertThat(outcome.join()).isInstanceOf(Outcome.NotDone.class);
+        assertThat(await(outcome)).isInstanceOf(Outcome.NotDone.class);
         assertThat(suspicion.clear()).isTrue();
         assertThat(probes).hasValue(0);
     }
@@ -97,13 +98,13 @@ class KafkaCommandPublisherTest {
     void whatMayHaveReachedTheLogIsUnknown(RuntimeException failure) {
         CompletableFuture<Outcome> outcome = publisher.publish(BLOCK);
         producer.errorNext(failure);
-        assertThat(outcome.join()).isInstanceOf(Outcome.Unknown.class);
+        assertThat(await(outcome)).isInstanceOf(Outcome.Unknown.class);
     }
 
     @Test
     void whatFailsBeforeItIsHandedOverIsNotDone() {
         producer.sendException = new org.apache.kafka.common.KafkaException("error state");
-        assertThat(publisher.publish(BLOCK).join())
+        assertThat(await(publisher.publish(BLOCK)))
                 .isEqualTo(new Outcome.NotDone("the command could not be sent: KafkaException"));
     }
 
@@ -112,7 +113,7 @@ class KafkaCommandPublisherTest {
         var _ = publisher.publish(BLOCK);
         kafkaAnswers = false;
         producer.errorNext(new TimeoutException("x"));
-        assertThat(publisher.publish(BLOCK).join()).isEqualTo(new Outcome.NotDone("Kafka does not answer"));
+        assertThat(await(publisher.publish(BLOCK))).isEqualTo(new Outcome.NotDone("Kafka does not answer"));
         assertThat(producer.history()).hasSize(1);
     }
 
@@ -161,6 +162,14 @@ class KafkaCommandPublisherTest {
                 .containsEntry("partitioner.ignore.keys", false).containsEntry("client.id", "mine")
                 .containsEntry("max.block.ms", 1000).containsEntry("delivery.timeout.ms", 3000)
                 .containsEntry("request.timeout.ms", 2000);
+    }
+
+    private static Outcome await(CompletableFuture<Outcome> outcome) {
+        try {
+            return outcome.get(10, TimeUnit.SECONDS);
+        } catch (InterruptedException | ExecutionException | java.util.concurrent.TimeoutException e) {
+            throw new AssertionError("no outcome", e);
+        }
     }
 
     private static int freePort() throws IOException {

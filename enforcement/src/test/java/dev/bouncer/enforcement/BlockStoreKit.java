@@ -1,0 +1,80 @@
+package dev.bouncer.enforcement;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+import dev.bouncer.contract.BlockEntry;
+import dev.bouncer.contract.SubjectKey;
+import dev.bouncer.contract.SubjectKind;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** What every {@link BlockStore} must do, the fake one and the real one. */
+public abstract class BlockStoreKit {
+    private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
+    private static final List<String> IDS = List.of("a", "a/b", "b", "ü", "\uFFFD", "😀");
+
+    /** The store under test. */
+    protected abstract BlockStore store();
+
+    /** Puts an entry into it, or takes it out, and returns when the store shows it. */
+    protected abstract void write(SubjectKey key, @Nullable BlockEntry block) throws Exception;
+
+    @Test
+    void what_was_written_is_there_until_it_is_taken_out() throws Exception {
+        BlockEntry block = entry("alice", NOW.plusSeconds(5));
+        assertThat(store().get(block.subject())).isNull();
+
+        write(block.subject(), block);
+        assertThat(store().get(block.subject())).isEqualTo(block);
+
+        BlockEntry longer = entry("alice", null);
+        write(block.subject(), longer);
+        assertThat(store().get(block.subject())).isEqualTo(longer);
+
+        write(block.subject(), null);
+        assertThat(store().get(block.subject())).isNull();
+    }
+
+    @Test
+    void an_entry_that_has_ended_is_still_an_entry() throws Exception {
+        BlockEntry ended = entry("ended", Instant.EPOCH);
+        write(ended.subject(), ended);
+
+        assertThat(store().get(ended.subject())).isEqualTo(ended);
+    }
+
+    /** UTF-16, which Java compares texts by, has another order than UTF-8 beyond the first plane. */
+    @Test
+    void ranges_are_in_the_order_of_bytes_with_their_start_and_without_their_end() throws Exception {
+        for (String id : IDS.reversed()) {
+            write(key(id), entry(id, null));
+        }
+        write(SubjectKey.of("range2", SubjectKind.USER, "x"), new BlockEntry(
+                SubjectKey.of("range2", SubjectKind.USER, "x"), UUID.randomUUID(), NOW, null, null, null, "test"));
+
+        assertThat(ids(key("a"), key("😀"))).isEqualTo(IDS.subList(0, 5));
+        assertThat(ids(key("a/b"), key("b"))).containsExactly("a/b");
+        assertThat(ids(key("c"), key("d"))).isEmpty();
+    }
+
+    private List<String> ids(SubjectKey from, SubjectKey to) {
+        List<String> ids = new ArrayList<>();
+        try (BlockStore.Entries entries = store().range(from.bytes(), to.bytes())) {
+            entries.forEachRemaining(block -> ids.add(block.subject().subject().id()));
+        }
+        return ids;
+    }
+
+    private static SubjectKey key(String id) {
+        return SubjectKey.of("range", SubjectKind.USER, id);
+    }
+
+    private static BlockEntry entry(String id, @Nullable Instant expiresAt) {
+        return new BlockEntry(key(id), UUID.randomUUID(), NOW, expiresAt, "a reason", "a message", "test");
+    }
+}
