@@ -70,8 +70,7 @@ public final class Api implements AutoCloseable {
     /** Takes no more requests, lets those in flight finish, for a bounded time, and ends. Idempotent. */
     @Override
     public void close() {
-        if (!closed.compareAndSet(false, true))
-            return;
+        if (!closed.compareAndSet(false, true)) return;
         for (AutoCloseable part : parts) {
             try {
                 part.close();

@@ -86,10 +86,8 @@ final class ApiClient {
 
     HttpRequest request(String method, String path, HttpRequest.BodyPublisher body, String... headers) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path)).method(method, body);
-        if (!secret.isEmpty())
-            request.header("Authorization", "Bearer " + secret);
-        if (headers.length > 0)
-            request.headers(headers);
+        if (!secret.isEmpty()) request.header("Authorization", "Bearer " + secret);
+        if (headers.length > 0) request.headers(headers);
         return request.build();
     }
 

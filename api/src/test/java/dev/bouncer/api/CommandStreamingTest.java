@@ -42,8 +42,7 @@ class CommandStreamingTest {
             for (int i = 1; i <= lines; i++) {
                 assertThat(results.readLine())
                         .startsWith("{\"line\":" + i + ",\"outcome\":\"accepted\",\"command\":\"");
-                if (i % (lines / 4) == 0)
-                    assertThat(usedHeap() - before).isLessThan(50_000_000);
+                if (i % (lines / 4) == 0) assertThat(usedHeap() - before).isLessThan(50_000_000);
             }
             sent.join();
             assertThat(results.readLine()).isNull();

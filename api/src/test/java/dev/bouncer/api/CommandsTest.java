@@ -103,8 +103,7 @@ class CommandsTest {
         byte[] line = json("{'type':'block','subject':{'kind':'user','id':'bxb'}}\n")
                 .getBytes(StandardCharsets.ISO_8859_1);
         for (int i = 0; i < line.length; i++) {
-            if (line[i] == 'x')
-                line[i] = (byte) 0xe9;
+            if (line[i] == 'x') line[i] = (byte) 0xe9;
         }
         byte[] utf16 = json("{'type':'block'," + BOB + "}").getBytes(StandardCharsets.UTF_16BE);
         byte[] both = new byte[line.length + utf16.length];

@@ -24,26 +24,20 @@ final class Dechunked extends InputStream {
 
     @Override
     public int read(byte[] bytes, int offset, int length) throws IOException {
-        if (!started)
-            skipHead();
-        if (left == 0 && !ended)
-            nextChunk();
-        if (ended)
-            return -1;
+        if (!started) skipHead();
+        if (left == 0 && !ended) nextChunk();
+        if (ended) return -1;
         int read = in.read(bytes, offset, (int) Math.min(length, left));
-        if (read < 0)
-            throw new EOFException("the response broke off");
+        if (read < 0) throw new EOFException("the response broke off");
         left -= read;
-        if (left == 0)
-            line();
+        if (left == 0) line();
         return read;
     }
 
     private void skipHead() throws IOException {
         started = true;
         String line = line();
-        if (!line.startsWith("HTTP/1.1 200"))
-            throw new IOException(line);
+        if (!line.startsWith("HTTP/1.1 200")) throw new IOException(line);
         while (!line.isEmpty())
             line = line();
     }
@@ -57,10 +51,8 @@ final class Dechunked extends InputStream {
         StringBuilder line = new StringBuilder();
         int c = in.read();
         while (c != '\n') {
-            if (c < 0)
-                throw new EOFException("the response broke off");
-            if (c != '\r')
-                line.append((char) c);
+            if (c < 0) throw new EOFException("the response broke off");
+            if (c != '\r') line.append((char) c);
             c = in.read();
         }
         return line.toString();

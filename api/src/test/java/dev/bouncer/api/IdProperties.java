@@ -29,8 +29,7 @@ class IdProperties {
 
     @AfterContainer
     static void stop() {
-        if (api != null)
-            api.close();
+        if (api != null) api.close();
     }
 
     @Provide
@@ -53,8 +52,7 @@ class IdProperties {
     void anyIdGoesThroughEscapedNoMoreThanItMust(@ForAll("ids") String id) {
         // Dots between slashes are the one thing that a server must not see as they are.
         String raw = escape(id, ALLOWED_RAW);
-        if (!("/" + id + "/").contains("/./") && !("/" + id + "/").contains("/../"))
-            roundTrip(id, raw);
+        if (!("/" + id + "/").contains("/./") && !("/" + id + "/").contains("/../")) roundTrip(id, raw);
     }
 
     private static void roundTrip(String id, String escaped) {

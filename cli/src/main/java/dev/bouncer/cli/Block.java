@@ -62,7 +62,6 @@ final class Block implements Callable<Integer> {
     }
 
     private static void put(ObjectNode body, String field, @Nullable String text) {
-        if (text != null)
-            body.put(field, text);
+        if (text != null) body.put(field, text);
     }
 }

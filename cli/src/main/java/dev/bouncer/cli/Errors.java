@@ -46,7 +46,6 @@ final class Errors implements IParameterExceptionHandler, IExecutionExceptionHan
 
     private void tell(Exception e, String message) {
         terminal.err().println("bouncer: " + Printable.line(message));
-        if (debug)
-            e.printStackTrace(terminal.err());
+        if (debug) e.printStackTrace(terminal.err());
     }
 }

@@ -67,14 +67,12 @@ final class Foreground {
     private void end() {
         AutoCloseable running;
         synchronized (this) {
-            if (failed)
-                return;
+            if (failed) return;
             running = process;
         }
         int status = ExitStatus.OK.code();
         try {
-            if (running != null)
-                running.close();
+            if (running != null) running.close();
         } catch (Exception e) {
             terminal.err().println("bouncer: not ended cleanly: " + e);
             status = ExitStatus.FAILED.code();

@@ -58,8 +58,7 @@ final class Import implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (retryFor < 0)
-            throw new CommandFailed(ExitStatus.USAGE, "--retry-for: expected 0 or more, got " + retryFor);
+        if (retryFor < 0) throw new CommandFailed(ExitStatus.USAGE, "--retry-for: expected 0 or more, got " + retryFor);
         FileImport fileImport = new FileImport(file.equals("-") ? Optional.empty() : Optional.of(Path.of(file)),
                 terminal.in(), Format.ofWireName(format), api.app(terminal), shiftToNow, keepGoing);
         Tally tally;

@@ -41,8 +41,7 @@ final class ListBlocks implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (limit < 1)
-            throw new CommandFailed(ExitStatus.USAGE, "--limit: expected at least 1, got " + limit);
+        if (limit < 1) throw new CommandFailed(ExitStatus.USAGE, "--limit: expected at least 1, got " + limit);
         TextTable table = new TextTable(terminal.out(), BlockText.COLUMNS);
         long left = all ? Long.MAX_VALUE : limit;
         try (ApiClient client = api.client(terminal)) {
@@ -54,21 +53,17 @@ final class ListBlocks implements Callable<Integer> {
                 left -= blocks.size();
                 after = page.path("next").asText();
             } while (left > 0 && !after.isEmpty());
-            if (!after.isEmpty())
-                terminal.err().println("There are more: --limit or --all shows them.");
+            if (!after.isEmpty()) terminal.err().println("There are more: --limit or --all shows them.");
         }
         return 0;
     }
 
     private JsonNode page(ApiClient client, String after, int size) {
         Map<String, String> query = new LinkedHashMap<>();
-        if (kind != null)
-            query.put("kind", kind);
-        if (prefix != null)
-            query.put("prefix", prefix);
+        if (kind != null) query.put("kind", kind);
+        if (prefix != null) query.put("prefix", prefix);
         query.put("limit", Integer.toString(size));
-        if (!after.isEmpty())
-            query.put("after", after);
+        if (!after.isEmpty()) query.put("after", after);
         return client.get(query, "blocks").object();
     }
 

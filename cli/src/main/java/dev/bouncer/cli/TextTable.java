@@ -25,8 +25,7 @@ final class TextTable {
                 widths[i] = Math.min(WIDEST, Math.max(widths[i], length(row.get(i))));
             }
         }
-        if (!headed)
-            line(columns, widths);
+        if (!headed) line(columns, widths);
         headed = true;
         rows.forEach(row -> line(row, widths));
     }
@@ -34,8 +33,7 @@ final class TextTable {
     private void line(List<String> cells, int[] widths) {
         StringBuilder line = new StringBuilder();
         for (int i = 0; i < cells.size(); i++) {
-            if (i > 0)
-                line.append("  ");
+            if (i > 0) line.append("  ");
             line.append(cells.get(i));
             line.repeat(' ', Math.max(0, widths[i] - length(cells.get(i))));
         }

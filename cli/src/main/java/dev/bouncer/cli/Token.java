@@ -48,8 +48,7 @@ final class Token implements Callable<Integer> {
     @Override
     public Integer call() {
         String name = app != null ? app : terminal.environment().getOrDefault("BOUNCER_APP", "");
-        if (name.isEmpty())
-            throw new CommandFailed(ExitStatus.USAGE, "expected --app or BOUNCER_APP, got neither");
+        if (name.isEmpty()) throw new CommandFailed(ExitStatus.USAGE, "expected --app or BOUNCER_APP, got neither");
         SubjectKey.requireApp(name);
         Duration length = length(ttl);
         terminal.out().println(settings(name).token(user, jti, device, terminal.clock().instant(), length));
@@ -60,8 +59,7 @@ final class Token implements Callable<Integer> {
         if (secret != null)
             return new TokenSettings(
                     new TokenConfig(new TokenConfig.Verifier.Hmac(new Secret(secret)), null, null, null));
-        if (config != null)
-            return TokenSettings.of(ConfigFile.load(config, terminal.environment()), app);
+        if (config != null) return TokenSettings.of(ConfigFile.load(config, terminal.environment()), app);
         return known.of(app).orElseThrow(() -> new CommandFailed(ExitStatus.USAGE,
                 "expected --config or --secret: there is no running 'bouncer up' to take app " + app
                         + "'s secret from"));

@@ -37,8 +37,7 @@ record TokenSettings(TokenConfig config) {
     /** @throws CommandFailed if the configuration has no such app, or no tokens for it */
     static TokenSettings of(BouncerConfig config, String app) {
         AppConfig settings = config.apps().get(app);
-        if (settings == null)
-            throw new CommandFailed(ExitStatus.USAGE, "the configuration has no app '" + app + "'");
+        if (settings == null) throw new CommandFailed(ExitStatus.USAGE, "the configuration has no app '" + app + "'");
         if (settings.tokens() == null)
             throw new CommandFailed(ExitStatus.USAGE, "the configuration has no bouncer.apps." + app + ".tokens");
         return new TokenSettings(settings.tokens());
@@ -58,12 +57,9 @@ record TokenSettings(TokenConfig config) {
         claims.setSubject(user);
         claims.setIssuedAt(NumericDate.fromSeconds(now.getEpochSecond()));
         claims.setExpirationTime(NumericDate.fromSeconds(now.plus(length).getEpochSecond()));
-        if (config.issuer() != null)
-            claims.setIssuer(config.issuer());
-        if (config.audience() != null)
-            claims.setAudience(config.audience());
-        if (jti != null)
-            claims.setJwtId(jti);
+        if (config.issuer() != null) claims.setIssuer(config.issuer());
+        if (config.audience() != null) claims.setAudience(config.audience());
+        if (jti != null) claims.setJwtId(jti);
         if (device != null)
             claims.setClaim(Objects.requireNonNullElse(config.deviceClaim(), DEFAULT_DEVICE_CLAIM), device);
 

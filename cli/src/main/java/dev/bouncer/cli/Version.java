@@ -12,8 +12,7 @@ final class Version implements IVersionProvider {
     public String[] getVersion() throws IOException {
         Properties built = new Properties();
         try (InputStream in = Version.class.getResourceAsStream("version.properties")) {
-            if (in == null)
-                throw new IOException("version.properties is missing from the jar");
+            if (in == null) throw new IOException("version.properties is missing from the jar");
             built.load(in);
         }
         return new String[]{"bouncer " + built.getProperty("version") + " (Java " + Runtime.version() + ")"};

@@ -56,8 +56,7 @@ class ForegroundTest {
             }
             return new Foreground.Started("x=1", () -> {
                 terminal.out().println("closed");
-                if (how.equals("closes badly"))
-                    throw new IOException("still busy");
+                if (how.equals("closes badly")) throw new IOException("still busy");
             });
         }
     }

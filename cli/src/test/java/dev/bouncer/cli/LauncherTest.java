@@ -232,8 +232,7 @@ class LauncherTest {
         for (String name : names) {
             for (String place : List.of("/usr/bin", "/bin")) {
                 Path tool = Path.of(place, name);
-                if (Files.exists(tool))
-                    executable(folder.resolve(name), "#!/bin/sh\nexec " + tool + " \"$@\"\n");
+                if (Files.exists(tool)) executable(folder.resolve(name), "#!/bin/sh\nexec " + tool + " \"$@\"\n");
             }
         }
         return folder;

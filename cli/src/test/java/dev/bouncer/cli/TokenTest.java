@@ -84,8 +84,7 @@ class TokenTest {
                 .setJwsAlgorithmConstraints(AlgorithmConstraints.ConstraintType.PERMIT, "HS256")
                 .setEvaluationTime(NumericDate.fromSeconds(terminal.time().instant().getEpochSecond()))
                 .setRequireExpirationTime();
-        if (audience)
-            consumer.setExpectedAudience("chat-edge");
+        if (audience) consumer.setExpectedAudience("chat-edge");
         return consumer.build().processToClaims(terminal.out().strip());
     }
 }

@@ -20,8 +20,7 @@ public record ApiConfig(String host, int port, Duration publishTimeout, int maxB
             throw new IllegalArgumentException(
                     "publish-timeout: expected 100ms or more, got " + Durations.text(publishTimeout));
         }
-        if (maxBody < 1024)
-            throw new IllegalArgumentException("max-body: expected 1024 bytes or more, got " + maxBody);
+        if (maxBody < 1024) throw new IllegalArgumentException("max-body: expected 1024 bytes or more, got " + maxBody);
         Durations.requirePositive("stale-after", staleAfter);
     }
 }

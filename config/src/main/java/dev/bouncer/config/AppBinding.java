@@ -50,11 +50,9 @@ final class AppBinding {
             requireName(at + "keys", key);
             String keyAt = at + "keys." + key + '.';
             Secret secret = settings.optional(keyAt + "secret", Secret::new);
-            if (secret == null)
-                throw new ConfigException(keyAt + "secret: expected a secret, got none");
+            if (secret == null) throw new ConfigException(keyAt + "secret: expected a secret, got none");
             Set<Scope> scopes = settings.optional(keyAt + "scopes", AppBinding::scopes);
-            if (scopes == null)
-                throw new ConfigException(keyAt + "scopes: " + EXPECTED_SCOPES + ", got none");
+            if (scopes == null) throw new ConfigException(keyAt + "scopes: " + EXPECTED_SCOPES + ", got none");
             keys.add(new ApiKey(key, secret, scopes));
         }
         return keys;
@@ -67,8 +65,7 @@ final class AppBinding {
             scopes.add(Arrays.stream(Scope.values()).filter(scope -> scope.wireName().equals(name)).findFirst()
                     .orElseThrow(() -> new IllegalArgumentException(EXPECTED_SCOPES)));
         }
-        if (scopes.isEmpty())
-            throw new IllegalArgumentException(EXPECTED_SCOPES + ", got none");
+        if (scopes.isEmpty()) throw new IllegalArgumentException(EXPECTED_SCOPES + ", got none");
         return scopes;
     }
 
@@ -90,12 +87,9 @@ final class AppBinding {
         String audience = settings.optional(tokens + "audience", text -> text);
         String deviceClaim = settings.optional(tokens + "device-claim", text -> text);
         List<TokenConfig.Verifier> verifiers = new ArrayList<>();
-        if (secret != null)
-            verifiers.add(hmac(secret));
-        if (key != null)
-            verifiers.add(key);
-        if (jwks != null)
-            verifiers.add(jwks);
+        if (secret != null) verifiers.add(hmac(secret));
+        if (key != null) verifiers.add(key);
+        if (jwks != null) verifiers.add(jwks);
         boolean more = issuer != null || audience != null || deviceClaim != null;
         if (verifiers.size() > 1 || (verifiers.isEmpty() && more)) {
             throw new ConfigException(at + "tokens: expected exactly one of hmac-secret, public-key and jwks-url, got "
@@ -114,8 +108,7 @@ final class AppBinding {
     private static URI httpUrl(String text) {
         try {
             URI url = new URI(text);
-            if (url.getHost() != null && SCHEMES.contains(url.getScheme()))
-                return url;
+            if (url.getHost() != null && SCHEMES.contains(url.getScheme())) return url;
         } catch (URISyntaxException e) {
             // falls through to the one error there is for it
         }

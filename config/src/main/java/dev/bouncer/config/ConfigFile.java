@@ -45,10 +45,8 @@ public final class ConfigFile {
     private static Map<?, ?> yaml(Path file) {
         try {
             Object document = PlainYaml.load(Files.readString(file));
-            if (document == null)
-                return Map.of();
-            if (document instanceof Map<?, ?> map)
-                return map;
+            if (document == null) return Map.of();
+            if (document instanceof Map<?, ?> map) return map;
             throw new ConfigException(file + ": expected a mapping that begins with 'bouncer:'");
         } catch (NoSuchFileException e) {
             throw new ConfigException(file + ": there is no such file");

@@ -15,8 +15,7 @@ final class Durations {
 
     static Duration parse(String text) {
         Matcher form = FORM.matcher(text);
-        if (!form.matches())
-            throw new IllegalArgumentException("expected a duration like 500ms, 30s, 10m, 2h or 7d");
+        if (!form.matches()) throw new IllegalArgumentException("expected a duration like 500ms, 30s, 10m, 2h or 7d");
         long amount = Long.parseLong(form.group(1));
         Duration duration = switch (form.group(2)) {
             case "ms" -> Duration.ofMillis(amount);

@@ -27,8 +27,7 @@ public record KafkaConfig(String bootstrapServers, String topicPrefix, int parti
                     "topic-prefix: expected at most 100 of the characters A-Z a-z 0-9 . _ -, got '" + topicPrefix
                             + "'");
         }
-        if (partitions < 1)
-            throw new IllegalArgumentException("partitions: expected at least 1, got " + partitions);
+        if (partitions < 1) throw new IllegalArgumentException("partitions: expected at least 1, got " + partitions);
         if (replicationFactor < 1) {
             throw new IllegalArgumentException("replication-factor: expected at least 1, got " + replicationFactor);
         }

@@ -11,8 +11,7 @@ public final class Secret {
 
     /** @throws IllegalArgumentException if it is empty */
     public Secret(String value) {
-        if (value.isEmpty())
-            throw new IllegalArgumentException("expected a secret, got an empty one");
+        if (value.isEmpty()) throw new IllegalArgumentException("expected a secret, got an empty one");
         this.value = value;
         this.digest = sha256(value);
     }

@@ -75,8 +75,7 @@ final class Settings {
     /** The value of a key, or null. */
     <T> @Nullable T optional(String key, Function<String, T> parse) {
         Setting setting = find(key);
-        if (setting == null || setting.value() == null)
-            return null;
+        if (setting == null || setting.value() == null) return null;
         try {
             return parse.apply(setting.value());
         } catch (IllegalArgumentException e) {
@@ -117,14 +116,12 @@ final class Settings {
         Set<String> names = new LinkedHashSet<>();
         String prefix = key + '.';
         for (String present : settings.keySet()) {
-            if (present.startsWith(prefix))
-                names.add(present.substring(prefix.length()).split("\\.", 2)[0]);
+            if (present.startsWith(prefix)) names.add(present.substring(prefix.length()).split("\\.", 2)[0]);
         }
         Set<String> variables = new TreeSet<>(names.stream().map(Variables::of).toList());
         for (String variable : new TreeSet<>(environment.keySet())) {
             String name = Variables.nameBelow(key, variable);
-            if (name != null && variables.add(name))
-                names.add(name.toLowerCase(Locale.ROOT));
+            if (name != null && variables.add(name)) names.add(name.toLowerCase(Locale.ROOT));
         }
         return names;
     }
@@ -135,11 +132,9 @@ final class Settings {
         Map<String, String> values = new LinkedHashMap<>();
         String prefix = key + '.';
         settings.forEach((present, setting) -> {
-            if (!present.startsWith(prefix))
-                return;
+            if (!present.startsWith(prefix)) return;
             asked.add(present);
-            if (setting.value() != null)
-                values.put(present.substring(prefix.length()), setting.value());
+            if (setting.value() != null) values.put(present.substring(prefix.length()), setting.value());
         });
         String variablePrefix = Variables.of(key) + '_';
         environment.forEach((variable, value) -> {
@@ -154,12 +149,10 @@ final class Settings {
     /** @throws ConfigException if the file holds a key that nobody asked for */
     void requireNoneLeft() {
         settings.forEach((key, setting) -> {
-            if (asked.contains(key))
-                return;
+            if (asked.contains(key)) return;
             List<String> inside = namesKnownBelow(key + '.');
             boolean section = sections.contains(key) || !inside.isEmpty();
-            if (section && setting.value() == null)
-                return;
+            if (section && setting.value() == null) return;
             String wrong = section
                     ? "expected settings below it" + (inside.isEmpty() ? "" : " (" + String.join(", ", inside) + ")")
                             + ", got a value"

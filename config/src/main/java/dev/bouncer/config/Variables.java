@@ -27,8 +27,7 @@ final class Variables {
             return app.matches() ? app.group(1) : null;
         }
         String prefix = of(section) + '_';
-        if (!variable.startsWith(prefix))
-            return null;
+        if (!variable.startsWith(prefix)) return null;
         Matcher apiKey = API_KEY.matcher(variable.substring(prefix.length()));
         return apiKey.matches() ? apiKey.group(1) : null;
     }

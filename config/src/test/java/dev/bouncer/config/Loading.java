@@ -21,15 +21,13 @@ final class Loading {
 
     static AppConfig app(BouncerConfig config, String name) {
         AppConfig app = config.apps().get(name);
-        if (app == null)
-            throw new AssertionError("no app " + name + " in " + config.apps().keySet());
+        if (app == null) throw new AssertionError("no app " + name + " in " + config.apps().keySet());
         return app;
     }
 
     static TokenConfig tokens(BouncerConfig config, String app) {
         TokenConfig tokens = app(config, app).tokens();
-        if (tokens == null)
-            throw new AssertionError("no tokens in app " + app);
+        if (tokens == null) throw new AssertionError("no tokens in app " + app);
         return tokens;
     }
 

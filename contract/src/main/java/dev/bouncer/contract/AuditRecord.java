@@ -90,8 +90,7 @@ public record AuditRecord(AuditEvent event, String previous, String hash) {
                 json.set("command", CommandJson.tree(accepted.command()));
                 json.putObject("position").put("partition", accepted.position().partition()).put("offset",
                         accepted.position().offset());
-                if (accepted.replaced() != null)
-                    json.set("replaced", BlockJson.tree(accepted.replaced()));
+                if (accepted.replaced() != null) json.set("replaced", BlockJson.tree(accepted.replaced()));
             }
             case AuditEvent.Expired expired -> {
                 json.put("type", "expired");

@@ -41,8 +41,7 @@ final class CanonicalJson {
             case ARRAY -> {
                 out.append('[');
                 for (int i = 0; i < json.size(); i++) {
-                    if (i > 0)
-                        out.append(',');
+                    if (i > 0) out.append(',');
                     write(json.get(i), out);
                 }
                 out.append(']');

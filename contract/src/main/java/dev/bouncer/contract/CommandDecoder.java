@@ -18,8 +18,7 @@ public final class CommandDecoder {
 
     /** @param partitions how many partitions the commands topic has */
     public CommandDecoder(int partitions) {
-        if (partitions < 1)
-            throw new IllegalArgumentException("partitions: expected at least 1, got " + partitions);
+        if (partitions < 1) throw new IllegalArgumentException("partitions: expected at least 1, got " + partitions);
         this.partitions = partitions;
     }
 
@@ -37,8 +36,7 @@ public final class CommandDecoder {
     }
 
     private Decoded judge(Position position, Instant at, byte @Nullable [] rawKey, byte @Nullable [] value) {
-        if (rawKey == null)
-            throw new IllegalArgumentException("key: expected lane:app:kind:id, got none");
+        if (rawKey == null) throw new IllegalArgumentException("key: expected lane:app:kind:id, got none");
         CommandKey key = CommandKey.parse(rawKey);
         byte[] canonical = key.bytes();
         // A key in another spelling (an IPv6 address in capitals) would be compacted apart from its canonical one.

@@ -67,8 +67,7 @@ public final class CommandJson {
         requireVersion(json);
         SubjectKey subject = json.subject(json.text("app"));
         String actor = json.optionalText("actor");
-        if (actor == null)
-            actor = UNNAMED_ACTOR;
+        if (actor == null) actor = UNNAMED_ACTOR;
         Instant issuedAt = json.has("issued_at") || appendedAt == null ? json.time("issued_at") : appendedAt;
         String type = json.text("type");
         return switch (type) {

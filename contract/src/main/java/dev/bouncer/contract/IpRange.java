@@ -37,21 +37,18 @@ public final class IpRange {
     public static IpRange parse(String text) {
         int slash = text.indexOf('/');
         byte[] address = address(slash < 0 ? text : text.substring(0, slash), text);
-        if (slash < 0)
-            return new IpRange(address, address.length * 8);
+        if (slash < 0) return new IpRange(address, address.length * 8);
 
         boolean mapped = address.length == 4 && text.indexOf(':') >= 0;
         int max = mapped ? 128 : address.length * 8;
         String prefix = text.substring(slash + 1);
         int length = PREFIX.matcher(prefix).matches() ? Integer.parseInt(prefix) : -1;
-        if (length < (mapped ? MAPPED_BITS : 0) || length > max)
-            throw malformed(text);
+        if (length < (mapped ? MAPPED_BITS : 0) || length > max) throw malformed(text);
         return new IpRange(address, mapped ? length - MAPPED_BITS : length);
     }
 
     private static byte[] address(String address, String text) {
-        if (!IPV4.matcher(address).matches() && !IPV6.matcher(address).matches())
-            throw malformed(text);
+        if (!IPV4.matcher(address).matches() && !IPV6.matcher(address).matches()) throw malformed(text);
         try {
             return InetAddress.ofLiteral(address).getAddress();
         } catch (IllegalArgumentException e) {
@@ -168,8 +165,7 @@ public final class IpRange {
                 text.append("::");
                 i += runLength - 1;
             } else {
-                if (!text.isEmpty() && text.charAt(text.length() - 1) != ':')
-                    text.append(':');
+                if (!text.isEmpty() && text.charAt(text.length() - 1) != ':') text.append(':');
                 text.append(Integer.toHexString(fields[i]));
             }
         }

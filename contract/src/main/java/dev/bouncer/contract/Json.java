@@ -21,13 +21,11 @@ final class Json {
     }
 
     static void putText(ObjectNode json, String field, @Nullable String text) {
-        if (text != null)
-            json.put(field, text);
+        if (text != null) json.put(field, text);
     }
 
     static void putTime(ObjectNode json, String field, @Nullable Instant time) {
-        if (time != null)
-            json.put(field, Times.format(time));
+        if (time != null) json.put(field, Times.format(time));
     }
 
     static void putSubject(ObjectNode json, SubjectKey key) {

@@ -58,8 +58,7 @@ public final class JsonObject {
             // Given bytes, the parser would take UTF-16 and UTF-32 too, and let ill-formed UTF-8 pass.
             String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(json)).toString();
             JsonNode tree = MAPPER.readTree(text);
-            if (tree instanceof ObjectNode object)
-                return object;
+            if (tree instanceof ObjectNode object) return object;
             throw new IllegalArgumentException("expected a JSON object, got " + describe(tree));
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("expected a JSON object, got malformed JSON: " + where(e), e);
@@ -106,10 +105,8 @@ public final class JsonObject {
     /** The text of the field, or null where it is absent. */
     public @Nullable String optionalText(String field) {
         JsonNode value = node.get(field);
-        if (value == null || value.isNull())
-            return null;
-        if (!value.isTextual())
-            throw wrong(field, "a text", value);
+        if (value == null || value.isNull()) return null;
+        if (!value.isTextual()) throw wrong(field, "a text", value);
         return value.textValue();
     }
 
@@ -121,8 +118,7 @@ public final class JsonObject {
     /** The time of the field, or null where it is absent. */
     public @Nullable Instant optionalTime(String field) {
         String text = optionalText(field);
-        if (text == null)
-            return null;
+        if (text == null) return null;
         try {
             return Times.parse(text);
         } catch (IllegalArgumentException e) {
@@ -138,13 +134,11 @@ public final class JsonObject {
     /** The UUID of the field, or null where it is absent. */
     public @Nullable UUID optionalUuid(String field) {
         String text = optionalText(field);
-        if (text == null)
-            return null;
+        if (text == null) return null;
         // UUID.fromString takes shortened groups; one id must have one spelling only.
         try {
             UUID uuid = UUID.fromString(text);
-            if (uuid.toString().equalsIgnoreCase(text))
-                return uuid;
+            if (uuid.toString().equalsIgnoreCase(text)) return uuid;
         } catch (IllegalArgumentException e) {
             // falls through to the one error there is for it
         }
@@ -159,10 +153,8 @@ public final class JsonObject {
     /** The integer of the field. */
     public long integer(String field) {
         JsonNode value = node.get(field);
-        if (value == null || value.isNull())
-            throw missing(field, "an integer");
-        if (!value.isIntegralNumber() || !value.canConvertToLong())
-            throw wrong(field, "an integer", value);
+        if (value == null || value.isNull()) throw missing(field, "an integer");
+        if (!value.isIntegralNumber() || !value.canConvertToLong()) throw wrong(field, "an integer", value);
         return value.longValue();
     }
 
@@ -176,10 +168,8 @@ public final class JsonObject {
     /** The object of the field, or null where it is absent. */
     public @Nullable JsonObject optionalObject(String field) {
         JsonNode value = node.get(field);
-        if (value == null || value.isNull())
-            return null;
-        if (!(value instanceof ObjectNode object))
-            throw wrong(field, "an object", value);
+        if (value == null || value.isNull()) return null;
+        if (!(value instanceof ObjectNode object)) throw wrong(field, "an object", value);
         return new JsonObject(path + field + '.', object);
     }
 
@@ -195,8 +185,7 @@ public final class JsonObject {
     }
 
     private <T> T required(String field, String expected, @Nullable T value) {
-        if (value == null)
-            throw missing(field, expected);
+        if (value == null) throw missing(field, expected);
         return value;
     }
 

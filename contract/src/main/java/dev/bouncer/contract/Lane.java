@@ -21,8 +21,7 @@ public enum Lane {
 
     static Lane ofWireName(String name) {
         for (Lane lane : values()) {
-            if (lane.wireName.equals(name))
-                return lane;
+            if (lane.wireName.equals(name)) return lane;
         }
         throw new IllegalArgumentException("key: expected the lane block or terminate, got " + Text.quote(name));
     }

@@ -26,8 +26,7 @@ public final class SourceOffset {
     /** The offset that the headers tell; none where there is no such header, or it is no offset. */
     public static OptionalLong read(Headers headers) {
         Header header = headers.lastHeader(HEADER);
-        if (header == null || header.value() == null)
-            return OptionalLong.empty();
+        if (header == null || header.value() == null) return OptionalLong.empty();
         try {
             long offset = Long.parseLong(new String(header.value(), StandardCharsets.US_ASCII));
             return offset < 0 ? OptionalLong.empty() : OptionalLong.of(offset);

@@ -14,8 +14,7 @@ public record Subject(SubjectKind kind, String id) {
     /** @throws IllegalArgumentException if the id is not one of its kind */
     public Subject {
         Text.requireIdentifier("subject id", id, MAX_ID);
-        if (kind == SubjectKind.IP)
-            id = IpRange.parse(id).toString();
+        if (kind == SubjectKind.IP) id = IpRange.parse(id).toString();
     }
 
     /** {@code kind:id}, as it stands in keys. */

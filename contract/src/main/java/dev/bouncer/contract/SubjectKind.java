@@ -29,8 +29,7 @@ public enum SubjectKind {
      */
     public static SubjectKind ofWireName(String name) {
         for (SubjectKind kind : values()) {
-            if (kind.wireName.equals(name))
-                return kind;
+            if (kind.wireName.equals(name)) return kind;
         }
         throw new IllegalArgumentException("subject kind: expected one of "
                 + Arrays.stream(values()).map(SubjectKind::wireName).collect(Collectors.joining(", ")) + ", got "

@@ -26,8 +26,7 @@ final class Text {
     }
 
     static @Nullable String requireProse(String what, @Nullable String value, int max) {
-        if (value != null)
-            requireWellFormed(what, value, max);
+        if (value != null) requireWellFormed(what, value, max);
         return value;
     }
 
@@ -56,8 +55,7 @@ final class Text {
                 quoted.appendCodePoint(c);
             }
         });
-        if (value.codePointCount(0, value.length()) > MAX_QUOTED)
-            quoted.append('…');
+        if (value.codePointCount(0, value.length()) > MAX_QUOTED) quoted.append('…');
         return quoted.append('\'').toString();
     }
 }

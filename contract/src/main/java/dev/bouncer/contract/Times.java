@@ -39,8 +39,7 @@ public final class Times {
         try {
             if (RFC_3339.matcher(text).matches()) {
                 Instant time = OffsetDateTime.parse(text, DateTimeFormatter.ISO_OFFSET_DATE_TIME).toInstant();
-                if (!time.isBefore(MIN) && !time.isAfter(MAX))
-                    return time;
+                if (!time.isBefore(MIN) && !time.isAfter(MAX)) return time;
             }
         } catch (DateTimeException e) {
             // falls through to the one error there is for it

@@ -157,8 +157,7 @@ public final class TopicLayout {
         } catch (InterruptedException e) {
             throw new InterruptException(e);
         } catch (ExecutionException e) {
-            if (e.getCause() instanceof KafkaException cause)
-                throw cause;
+            if (e.getCause() instanceof KafkaException cause) throw cause;
             throw new KafkaException(e.getCause());
         }
     }

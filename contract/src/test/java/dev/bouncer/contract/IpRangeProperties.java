@@ -42,8 +42,7 @@ final class IpRangeProperties {
         int bytes = range.first().length;
         for (BigInteger edge : new BigInteger[]{number(range.first()), number(range.last())}) {
             BigInteger near = edge.add(BigInteger.valueOf(beside));
-            if (near.signum() < 0 || near.bitLength() > bytes * 8)
-                continue;
+            if (near.signum() < 0 || near.bitLength() > bytes * 8) continue;
             IpRange address = IpRange.of(address(near, bytes));
             // An IPv4-mapped address lies among the IPv6 addresses, but is none.
             assertThat(range.contains(address))

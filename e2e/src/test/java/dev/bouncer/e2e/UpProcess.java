@@ -102,7 +102,17 @@ final class UpProcess implements AutoCloseable {
 
     /** Runs a client command against this node to its end. */
     Ended run(String key, String... arguments) throws IOException, InterruptedException {
-        Process process = command(environment(key), List.of(arguments)).start();
+        return run(environment(key), arguments);
+    }
+
+    /** Runs a command that needs no node to its end. */
+    static Ended runAlone(String... arguments) throws IOException, InterruptedException {
+        return run(Map.of("BOUNCER_LOG_LEVEL", "ERROR"), arguments);
+    }
+
+    private static Ended run(Map<String, String> environment, String... arguments)
+            throws IOException, InterruptedException {
+        Process process = command(environment, List.of(arguments)).start();
         CompletableFuture<String> err = CompletableFuture.supplyAsync(() -> text(process.errorReader()));
         String out = text(process.inputReader(StandardCharsets.UTF_8));
         return new Ended(process.waitFor(), out, err.join());

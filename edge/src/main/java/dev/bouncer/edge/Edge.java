@@ -66,8 +66,7 @@ public final class Edge implements AutoCloseable {
      */
     @Override
     public synchronized void close() {
-        if (closed)
-            return;
+        if (closed) return;
         closed = true;
         try {
             sessions.drain(drain);

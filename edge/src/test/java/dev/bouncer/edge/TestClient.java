@@ -81,8 +81,7 @@ public final class TestClient implements WebSocket.Listener {
     }
 
     public WebSocket socket() {
-        if (socket == null)
-            throw new IllegalStateException("not connected");
+        if (socket == null) throw new IllegalStateException("not connected");
         return socket;
     }
 

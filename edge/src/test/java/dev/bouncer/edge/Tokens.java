@@ -58,10 +58,8 @@ public final class Tokens {
         token.setAlgorithmHeaderValue(algorithm);
         token.setAlgorithmConstraints(AlgorithmConstraints.NO_CONSTRAINTS);
         token.setDoKeyValidation(false);
-        if (key != null)
-            token.setKey(key);
-        if (keyId != null)
-            token.setKeyIdHeaderValue(keyId);
+        if (key != null) token.setKey(key);
+        if (keyId != null) token.setKeyIdHeaderValue(keyId);
         try {
             return token.getCompactSerialization();
         } catch (JoseException e) {

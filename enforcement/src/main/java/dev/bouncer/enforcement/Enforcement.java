@@ -95,7 +95,8 @@ public final class Enforcement implements AutoCloseable {
     private void supervise() {
         Map<String, Object> kafka = new HashMap<>(config.kafka());
         kafka.putAll(LogOffsets.patience(PATIENCE));
-        try (Admin admin = Admin.create(kafka)) {
+        Admin admin = Admin.create(kafka);
+        try {
             TopicLayout layout = new TopicLayout(admin, config.topics());
             int partitions = awaitPartitions(layout);
             LogOffsets log = new LogOffsets(admin, config.topics(), partitions);
@@ -107,8 +108,11 @@ public final class Enforcement implements AutoCloseable {
         } catch (InterruptedException e) {
             firstReady.completeExceptionally(new IllegalStateException("stopped before it was ready"));
         } catch (RuntimeException e) {
-            firstReady.completeExceptionally(e);
-            LOG.atError().setCause(e).log("enforcement ended");
+            // Whoever waits for the first time is told; later nobody would be.
+            if (!firstReady.completeExceptionally(e)) LOG.atError().setCause(e).log("enforcement ended");
+        } finally {
+            // Nobody waits for the answers that are still outstanding.
+            admin.close(Duration.ZERO);
         }
     }
 
@@ -151,8 +155,9 @@ public final class Enforcement implements AutoCloseable {
             return followed.nextCommands();
         } catch (InterruptException e) {
             throw interrupted(e);
-        } catch (KafkaException e) {
-            LOG.atWarn().addKeyValue("error", e.getMessage()).log("following the log failed, trying again");
+        } catch (RuntimeException e) {
+            // Whatever it was: a node that gave up would refuse its clients until somebody came.
+            LOG.atWarn().setCause(e).log("following the log failed, trying again");
             Thread.sleep(TICK);
             return from;
         }

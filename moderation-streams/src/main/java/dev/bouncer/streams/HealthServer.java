@@ -59,8 +59,7 @@ final class HealthServer implements AutoCloseable {
 
     /** Where it listens. */
     synchronized URI uri() {
-        if (server == null)
-            throw new IllegalStateException("the health server is not running");
+        if (server == null) throw new IllegalStateException("the health server is not running");
         try {
             return new URI("http", null, host, server.getAddress().getPort(), null, null, null);
         } catch (URISyntaxException e) {
@@ -107,10 +106,8 @@ final class HealthServer implements AutoCloseable {
 
     @Override
     public synchronized void close() {
-        if (server != null)
-            server.stop(0);
-        if (threads != null)
-            threads.close();
+        if (server != null) server.stop(0);
+        if (threads != null) threads.close();
         server = null;
         threads = null;
     }

@@ -56,8 +56,7 @@ final class StreamsClient implements AutoCloseable {
         CompletableFuture<KafkaStreams.State> settled = new CompletableFuture<>();
         started.setStateListener((state, before) -> {
             LOG.atInfo().addKeyValue("state", state).addKeyValue("before", before).log("state changed");
-            if (state == KafkaStreams.State.RUNNING || state.hasCompletedShutdown())
-                settled.complete(state);
+            if (state == KafkaStreams.State.RUNNING || state.hasCompletedShutdown()) settled.complete(state);
         });
         started.setUncaughtExceptionHandler(failures);
         streams = started;
@@ -86,8 +85,7 @@ final class StreamsClient implements AutoCloseable {
 
     Health health() {
         KafkaStreams current = streams;
-        if (current == null)
-            return Health.notReady("waiting for Kafka");
+        if (current == null) return Health.notReady("waiting for Kafka");
         return switch (current.state()) {
             case CREATED -> Health.notReady("starting");
             case REBALANCING -> Health.notReady("taking up partitions");
@@ -101,14 +99,11 @@ final class StreamsClient implements AutoCloseable {
     @Override
     public synchronized void close() {
         KafkaStreams current = streams;
-        if (current == null)
-            return;
+        if (current == null) return;
         boolean closed = current.close(CloseOptions.timeout(CLOSE_TIMEOUT)
                 .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
-        if (!closed)
-            LOG.atWarn().addKeyValue("timeout", CLOSE_TIMEOUT).log("stream threads did not stop in time");
-        if (streamsMetrics != null)
-            streamsMetrics.close();
+        if (!closed) LOG.atWarn().addKeyValue("timeout", CLOSE_TIMEOUT).log("stream threads did not stop in time");
+        if (streamsMetrics != null) streamsMetrics.close();
         streamsMetrics = null;
     }
 }

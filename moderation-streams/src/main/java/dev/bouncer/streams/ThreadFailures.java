@@ -69,8 +69,7 @@ final class ThreadFailures implements StreamsUncaughtExceptionHandler {
 
     private static @Nullable Throwable hopeless(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (isHopeless(cause))
-                return cause;
+            if (isHopeless(cause)) return cause;
         }
         return null;
     }

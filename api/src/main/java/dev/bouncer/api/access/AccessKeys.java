@@ -38,12 +38,10 @@ public final class AccessKeys {
      */
     public ApiKey authorize(@Nullable String authorization, String app, Scope scope) {
         List<AppKey> matching = matching(secret(authorization));
-        if (matching.isEmpty())
-            throw unauthenticated("the API key is not valid");
+        if (matching.isEmpty()) throw unauthenticated("the API key is not valid");
         for (AppKey match : matching) {
             if (match.app().equals(app)) {
-                if (!match.key().allows(scope))
-                    throw Problem.missingScope(scope);
+                if (!match.key().allows(scope)) throw Problem.missingScope(scope);
                 return match.key();
             }
         }
@@ -51,8 +49,7 @@ public final class AccessKeys {
     }
 
     private static String secret(@Nullable String authorization) {
-        if (authorization == null)
-            throw unauthenticated("expected the header Authorization: Bearer SECRET, got none");
+        if (authorization == null) throw unauthenticated("expected the header Authorization: Bearer SECRET, got none");
         if (!authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length()))
             throw unauthenticated("expected the header Authorization: Bearer SECRET, got another scheme");
         return authorization.substring(SCHEME.length()).strip();
@@ -62,8 +59,7 @@ public final class AccessKeys {
     private List<AppKey> matching(String secret) {
         List<AppKey> matching = new ArrayList<>(1);
         for (AppKey key : keys) {
-            if (key.key().secret().matches(secret))
-                matching.add(key);
+            if (key.key().secret().matches(secret)) matching.add(key);
         }
         return matching;
     }

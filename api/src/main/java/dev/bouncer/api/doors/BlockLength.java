@@ -36,10 +36,8 @@ final class BlockLength {
     static @Nullable Instant end(JsonObject json, Instant since) {
         String length = json.optionalText("for");
         Instant end = json.optionalTime("expires_at");
-        if (length == null)
-            return end;
-        if (end != null)
-            throw new IllegalArgumentException("for: expected this or expires_at, got both");
+        if (length == null) return end;
+        if (end != null) throw new IllegalArgumentException("for: expected this or expires_at, got both");
         return endAfter(length, since);
     }
 
@@ -61,13 +59,11 @@ final class BlockLength {
 
     private static ZonedDateTime plusShort(String length, Instant since) {
         Matcher form = SHORT.matcher(length);
-        if (length.isEmpty() || !form.matches())
-            throw malformed(length);
+        if (length.isEmpty() || !form.matches()) throw malformed(length);
         Duration sum = Duration.ZERO;
         for (int i = 0; i < UNITS.length; i++) {
             String amount = form.group(i + 1);
-            if (amount != null)
-                sum = sum.plus(UNITS[i].multipliedBy(Long.parseLong(amount)));
+            if (amount != null) sum = sum.plus(UNITS[i].multipliedBy(Long.parseLong(amount)));
         }
         return since.atZone(ZoneOffset.UTC).plus(sum);
     }
@@ -75,15 +71,12 @@ final class BlockLength {
     // ISO 8601 counts months and years too, which are as long as the calendar makes them.
     private static ZonedDateTime plusIso(String length, Instant since) throws DateTimeParseException {
         Matcher form = ISO.matcher(length.toUpperCase(Locale.ROOT));
-        if (!form.matches())
-            throw malformed(length);
+        if (!form.matches()) throw malformed(length);
         String days = form.group(1);
         String time = form.group(2);
-        if (days == null || (days.isEmpty() && time == null))
-            throw malformed(length);
+        if (days == null || (days.isEmpty() && time == null)) throw malformed(length);
         ZonedDateTime end = since.atZone(ZoneOffset.UTC);
-        if (!days.isEmpty())
-            end = end.plus(Period.parse("P" + days));
+        if (!days.isEmpty()) end = end.plus(Period.parse("P" + days));
         return time == null ? end : end.plus(Duration.parse("P" + time));
     }
 

@@ -63,15 +63,13 @@ public final class BlocksDoor implements Door {
 
     private void block(Context context) {
         Command command = commands.perform(context, BlocksDoor::block);
-        if (!(command instanceof Command.Block block))
-            throw new IllegalStateException("a PUT made " + command);
+        if (!(command instanceof Command.Block block)) throw new IllegalStateException("a PUT made " + command);
         ObjectNode json = json(BlockEntry.of(block));
         Json.answer(context, json.put("command", command.id().toString()));
     }
 
     private static Command block(UUID id, SubjectKey subject, @Nullable JsonObject body, String actor, Instant now) {
-        if (body == null)
-            return new Command.Block(id, subject, null, null, null, actor, now);
+        if (body == null) return new Command.Block(id, subject, null, null, null, actor, now);
         body.requireOnly(BLOCK_FIELDS);
         Instant end = BlockLength.end(body, now);
         if (end != null && end.toEpochMilli() <= now.toEpochMilli()) {
@@ -93,8 +91,7 @@ public final class BlocksDoor implements Door {
         SubjectKey subject = CommandRequests.subject(context);
         Problem.requireReady(readiness.get());
         BlockEntry block = view.find(subject, clock.instant());
-        if (block == null)
-            throw Problem.of(ProblemType.NOT_BLOCKED, "no block of it is in force");
+        if (block == null) throw Problem.of(ProblemType.NOT_BLOCKED, "no block of it is in force");
         Json.answer(context, json(block).put("command", block.command().toString()));
     }
 

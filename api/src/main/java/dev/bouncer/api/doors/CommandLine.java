@@ -48,8 +48,7 @@ final class CommandLine {
      * @throws IllegalArgumentException if it is none
      */
     Command read(long number, byte[] line) {
-        if (line.length == 0)
-            throw new IllegalArgumentException("expected a JSON object, got an empty line");
+        if (line.length == 0) throw new IllegalArgumentException("expected a JSON object, got an empty line");
         JsonObject json = StrictJson.parse(line);
         String type = json.text("type");
         boolean block = type.equals("block");

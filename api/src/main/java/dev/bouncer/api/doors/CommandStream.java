@@ -85,12 +85,10 @@ final class CommandStream {
                 out.flush();
                 next = window.take();
             }
-            if (next.isEmpty())
-                return;
+            if (next.isEmpty()) return;
             LineResult result = next.get();
             // Whoever waits, for a command or for a line, has let go of all results there were.
-            if (!result.isKnown())
-                out.flush();
+            if (!result.isKnown()) out.flush();
             out.write(Json.bytes(result.json()));
             out.write('\n');
         }

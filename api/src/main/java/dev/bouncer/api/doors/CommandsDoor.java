@@ -70,8 +70,7 @@ public final class CommandsDoor implements Door {
     }
 
     private LineResult give(CommandLine commands, LineReader.Line line) {
-        if (line.isTooLong())
-            return rejected(line, "expected a line of at most " + maxLine + " bytes");
+        if (line.isTooLong()) return rejected(line, "expected a line of at most " + maxLine + " bytes");
         Command command;
         try {
             command = commands.read(line.number(), line.bytes());

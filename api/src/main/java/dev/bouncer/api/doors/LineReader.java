@@ -67,8 +67,7 @@ final class LineReader {
             line.write(buffer, position, (int) Math.min(end - position, max + 2L - line.size()));
             boolean complete = end < limit;
             position = complete ? end + 1 : end;
-            if (complete)
-                return line(line.toByteArray());
+            if (complete) return line(line.toByteArray());
         }
         return any ? line(line.toByteArray()) : null;
     }

@@ -13,8 +13,7 @@ final class Reason {
 
     /** @throws IllegalArgumentException if the body says anything else */
     static @Nullable String only(@Nullable JsonObject body) {
-        if (body == null)
-            return null;
+        if (body == null) return null;
         body.requireOnly(FIELDS);
         return body.optionalText("reason");
     }

@@ -44,8 +44,7 @@ final class Submission {
     CompletableFuture<Outcome> send(Function<Command, CompletableFuture<Outcome>> give) {
         CompletableFuture<Outcome> mine = new CompletableFuture<>();
         synchronized (this) {
-            if (outcome != null && (!outcome.isDone() || isPublished(outcome)))
-                return outcome;
+            if (outcome != null && (!outcome.isDone() || isPublished(outcome))) return outcome;
             outcome = mine;
         }
         // Not under the lock: sending may wait for Kafka. Whoever shares the outcome must get one, come what may.

@@ -72,8 +72,7 @@ final class Submissions {
     // What was certainly not done left no trace: a later retry may count its "for" from then.
     private CompletableFuture<Outcome> forgetting(UUID idempotent, Submission submission) {
         return submission.send(give).whenComplete((outcome, failure) -> {
-            if (failure != null || outcome instanceof Outcome.NotDone)
-                known.asMap().remove(idempotent, submission);
+            if (failure != null || outcome instanceof Outcome.NotDone) known.asMap().remove(idempotent, submission);
         });
     }
 }

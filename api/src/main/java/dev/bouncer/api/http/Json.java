@@ -26,14 +26,12 @@ public final class Json {
 
     /** Adds a text, unless there is none. */
     public static void putText(ObjectNode json, String field, @Nullable String text) {
-        if (text != null)
-            json.put(field, text);
+        if (text != null) json.put(field, text);
     }
 
     /** Adds a time, unless there is none. */
     public static void putTime(ObjectNode json, String field, @Nullable Instant time) {
-        if (time != null)
-            json.put(field, Times.format(time));
+        if (time != null) json.put(field, Times.format(time));
     }
 
     /** The object in UTF-8; what cannot be written so, a lone surrogate in an echoed value, becomes a question mark. */

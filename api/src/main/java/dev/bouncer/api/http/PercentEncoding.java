@@ -13,8 +13,7 @@ final class PercentEncoding {
      * @throws Problem MALFORMED_REQUEST if an escape is malformed or the bytes are no UTF-8
      */
     static String decode(String text) {
-        if (text.indexOf('%') < 0)
-            return text;
+        if (text.indexOf('%') < 0) return text;
         var bytes = new ByteArrayOutputStream(text.length());
         int i = 0;
         while (i < text.length()) {

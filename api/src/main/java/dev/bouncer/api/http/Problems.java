@@ -66,8 +66,7 @@ final class Problems {
     }
 
     private void answer(HttpServletResponse response, Problem problem) {
-        if (response.isCommitted())
-            return;
+        if (response.isCommitted()) return;
         count(problem.type().slug());
         response.setStatus(problem.type().status());
         response.setContentType(MEDIA_TYPE);
@@ -114,8 +113,7 @@ final class Problems {
     private static ObjectNode json(Problem problem) {
         ProblemType type = problem.type();
         ObjectNode json = json(type.uri(), type.title(), type.status(), problem.detail());
-        if (problem.command() != null)
-            json.put("command", problem.command().toString());
+        if (problem.command() != null) json.put("command", problem.command().toString());
         return json;
     }
 

@@ -25,8 +25,7 @@ public final class QueryParameters {
         Map<String, String> values = new HashMap<>();
         String query = context.req().getQueryString();
         for (String pair : query == null ? new String[0] : query.split("&", -1)) {
-            if (pair.isEmpty())
-                continue;
+            if (pair.isEmpty()) continue;
             int equals = pair.indexOf('=');
             String name = PercentEncoding.decodeQuery(equals < 0 ? pair : pair.substring(0, equals));
             String value = equals < 0 ? "" : PercentEncoding.decodeQuery(pair.substring(equals + 1));
@@ -52,8 +51,7 @@ public final class QueryParameters {
      */
     public int integer(String name, int absent) {
         String text = values.get(name);
-        if (text == null)
-            return absent;
+        if (text == null) return absent;
         if (!text.matches("-?\\d{1,9}"))
             throw Problem.malformed(name + ": expected a whole number, got " + Quoted.of(text));
         return Integer.parseInt(text);

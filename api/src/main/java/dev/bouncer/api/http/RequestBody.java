@@ -21,12 +21,10 @@ public final class RequestBody {
      * @throws Problem BODY_TOO_LARGE, or REQUEST_TIMEOUT
      */
     public byte[] read(Context context) {
-        if (context.req().getContentLengthLong() > max)
-            throw tooLarge();
+        if (context.req().getContentLengthLong() > max) throw tooLarge();
         try {
             byte[] body = context.req().getInputStream().readNBytes((int) Math.min(Integer.MAX_VALUE, max + 1L));
-            if (body.length > max)
-                throw tooLarge();
+            if (body.length > max) throw tooLarge();
             return body;
         } catch (IOException e) {
             if (e.getCause() instanceof TimeoutException)

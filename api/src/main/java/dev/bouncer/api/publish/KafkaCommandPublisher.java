@@ -84,15 +84,13 @@ public final class KafkaCommandPublisher implements CommandPublisher {
 
     @Override
     public CompletableFuture<Outcome> publish(Command command) {
-        if (!suspicion.clear())
-            return CompletableFuture.completedFuture(new Outcome.NotDone("Kafka does not answer"));
+        if (!suspicion.clear()) return CompletableFuture.completedFuture(new Outcome.NotDone("Kafka does not answer"));
         Attempt attempt = new Attempt(command);
         try {
             var _ = producer.send(new ProducerRecord<>(topic, command.key().bytes(), CommandJson.encode(command)),
                     attempt);
         } catch (KafkaException | IllegalStateException e) {
-            if (e instanceof InterruptException)
-                Thread.currentThread().interrupt();
+            if (e instanceof InterruptException) Thread.currentThread().interrupt();
             attempt.fail(e);
         }
         attempt.sending = false;
@@ -120,8 +118,7 @@ public final class KafkaCommandPublisher implements CommandPublisher {
         }
 
         void fail(Throwable failure) {
-            if (Failures.suggestsKafkaIsAway(failure))
-                suspicion.raise();
+            if (Failures.suggestsKafkaIsAway(failure)) suspicion.raise();
             // What was handed over fails on the producer's own thread; what was not, in the midst of sending.
             boolean handedOver = !Thread.currentThread().equals(sender) || !sending;
             log.atDebug().setCause(failure).addKeyValue("command", command.id()).log("not acknowledged");

@@ -35,8 +35,7 @@ final class Suspicion {
 
     /** Whether there is none, after asking Kafka if need be: blocks for a probe at most, and one probe serves all. */
     boolean clear() {
-        if (!raised)
-            return true;
+        if (!raised) return true;
         probing.lock();
         try {
             if (raised && !clock.instant().isBefore(nextProbe)) {

@@ -33,11 +33,9 @@ public final class InMemoryCommandPublisher implements CommandPublisher {
         CompletableFuture<Outcome> outcome = new CompletableFuture<>();
         synchronized (this) {
             given++;
-            if (closed)
-                return CompletableFuture.completedFuture(new Outcome.NotDone("closed"));
+            if (closed) return CompletableFuture.completedFuture(new Outcome.NotDone("closed"));
             if (failure != null) {
-                if (lands)
-                    append(command);
+                if (lands) append(command);
                 return CompletableFuture.completedFuture(failure);
             }
             if (holding) {
@@ -50,8 +48,7 @@ public final class InMemoryCommandPublisher implements CommandPublisher {
     }
 
     private Outcome append(Command command) {
-        if (!forgetful)
-            log.add(command);
+        if (!forgetful) log.add(command);
         int partition = command.key().partition(ends.length);
         return new Outcome.Published(new Position(partition, ends[partition]++));
     }

@@ -36,8 +36,7 @@ public record ApiAddress(URI base, Secret key, String app) {
      */
     public URI resolve(Map<String, String> query, String... segments) {
         StringBuilder address = new StringBuilder(base.toString());
-        if (address.charAt(address.length() - 1) == '/')
-            address.setLength(address.length() - 1);
+        if (address.charAt(address.length() - 1) == '/') address.setLength(address.length() - 1);
         address.append("/v1/apps/").append(app);
         for (String segment : segments) {
             address.append('/').append(escapeSegment(segment));

@@ -115,8 +115,7 @@ public final class ApiClient implements AutoCloseable {
         while (true) {
             Exchange exchange = exchange(request);
             if (exchange instanceof Exchange.Answered(Answer answer) && answer.status() != 503) {
-                if (answer.ok())
-                    return answer;
+                if (answer.ok()) return answer;
                 throw failed(Problem.of(answer));
             }
             Problem problem = problem(exchange);

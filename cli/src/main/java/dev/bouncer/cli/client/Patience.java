@@ -51,8 +51,7 @@ public final class Patience {
      */
     public boolean waitForNext(Optional<Duration> asked) {
         Duration wait = asked.orElse(next);
-        if (wait.compareTo(left()) >= 0)
-            return false;
+        if (wait.compareTo(left()) >= 0) return false;
         try {
             pause.await(wait);
         } catch (InterruptedException e) {

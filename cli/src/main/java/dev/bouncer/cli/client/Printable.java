@@ -29,8 +29,7 @@ public final class Printable {
 
     private static boolean steers(int c) {
         // The joiners belong to how Persian, Hindi and emoji are written.
-        if (c == ZERO_WIDTH_NON_JOINER || c == ZERO_WIDTH_JOINER)
-            return false;
+        if (c == ZERO_WIDTH_NON_JOINER || c == ZERO_WIDTH_JOINER) return false;
         int type = Character.getType(c);
         return type == Character.CONTROL || type == Character.FORMAT || type == Character.SURROGATE
                 || type == Character.LINE_SEPARATOR || type == Character.PARAGRAPH_SEPARATOR;

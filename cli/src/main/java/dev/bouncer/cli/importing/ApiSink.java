@@ -53,16 +53,13 @@ final class ApiSink implements Sink {
             if (exchange instanceof Exchange.Answered(Answer answer) && answer.ok()) {
                 Results results = Results.read(answer.body(), open);
                 outcomes.putAll(results.settled());
-                if (!results.settled().isEmpty())
-                    patience = this.patience.get();
+                if (!results.settled().isEmpty()) patience = this.patience.get();
                 open = results.open();
-                if (open.isEmpty())
-                    return entries.stream().map(outcomes::get).toList();
+                if (open.isEmpty()) return entries.stream().map(outcomes::get).toList();
                 problem = new Problem(ExitStatus.UNKNOWN, results.why());
             } else {
                 problem = client.problem(exchange);
-                if (!passes(exchange))
-                    throw new CommandFailed(problem.status(), problem.message());
+                if (!passes(exchange)) throw new CommandFailed(problem.status(), problem.message());
                 asked = exchange instanceof Exchange.Answered(Answer answer) ? answer.retryAfter() : asked;
             }
             progress.waiting(problem.message(), patience.left());
@@ -99,8 +96,7 @@ final class ApiSink implements Sink {
             for (String text : (Iterable<String>) body.lines()::iterator) {
                 JsonNode line = parse(text);
                 int index = line.path("line").asInt() - 1;
-                if (index < 0 || index >= sent.size())
-                    continue;
+                if (index < 0 || index >= sent.size()) continue;
                 String error = line.path("error").asText();
                 switch (line.path("outcome").asText()) {
                     case "accepted" -> settled.put(sent.get(index), Optional.empty());

@@ -44,8 +44,7 @@ final class BanListCsv {
 
     private static @Nullable Instant time(CsvTable.Line line, String column) {
         String text = line.field(column).orElse(null);
-        if (text == null)
-            return null;
+        if (text == null) return null;
         try {
             return Times.parse(text);
         } catch (IllegalArgumentException e) {

@@ -28,8 +28,7 @@ final class BlockParams {
      */
     static Optional<Instant> expiry(String params) {
         String expiry = new BlockParams(params.strip()).find("expiry");
-        if (expiry == null || FOR_EVER.contains(expiry))
-            return Optional.empty();
+        if (expiry == null || FOR_EVER.contains(expiry)) return Optional.empty();
         try {
             return Optional.of(Times.parse(expiry));
         } catch (IllegalArgumentException e) {
@@ -53,28 +52,23 @@ final class BlockParams {
                 case '}', ']', ')' -> depth--;
                 case ',' -> last = null;
                 case ':' -> {
-                    if (depth == 1 && wanted.equals(last))
-                        found = value();
+                    if (depth == 1 && wanted.equals(last)) found = value();
                 }
                 default -> {
                     // numbers, None and blanks say nothing here
                 }
             }
-            if (depth < 1 && at < text.length())
-                throw malformed();
+            if (depth < 1 && at < text.length()) throw malformed();
         }
-        if (depth != 0 || text.isEmpty() || text.charAt(0) != '{')
-            throw malformed();
+        if (depth != 0 || text.isEmpty() || text.charAt(0) != '{') throw malformed();
         return found;
     }
 
     private @Nullable String value() {
         while (at < text.length() && text.charAt(at) == ' ')
             at++;
-        if (text.startsWith("None", at))
-            return null;
-        if (at < text.length() && (text.charAt(at) == '\'' || text.charAt(at) == '"'))
-            return quoted();
+        if (text.startsWith("None", at)) return null;
+        if (at < text.length() && (text.charAt(at) == '\'' || text.charAt(at) == '"')) return quoted();
         throw malformed();
     }
 
@@ -83,10 +77,8 @@ final class BlockParams {
         StringBuilder value = new StringBuilder();
         while (at < text.length()) {
             char c = text.charAt(at++);
-            if (c == quote)
-                return value.toString();
-            if (c == '\\' && at < text.length())
-                c = text.charAt(at++);
+            if (c == quote) return value.toString();
+            if (c == '\\' && at < text.length()) c = text.charAt(at++);
             value.append(c);
         }
         throw malformed();

@@ -39,28 +39,24 @@ final class CommandLines implements RowReader {
             ByteArrayOutputStream line = new ByteArrayOutputStream();
             long length = 0;
             int c = in.read();
-            if (c < 0)
-                return null;
+            if (c < 0) return null;
             number++;
             for (; c >= 0 && c != '\n'; c = in.read()) {
                 // What is too long is passed over without being kept.
-                if (length++ <= CommandJson.MAX_BYTES)
-                    line.write(c);
+                if (length++ <= CommandJson.MAX_BYTES) line.write(c);
             }
             if (length > CommandJson.MAX_BYTES) {
                 return new Row.Unreadable(number,
                         "expected at most " + CommandJson.MAX_BYTES + " bytes, got " + length);
             }
             byte[] bytes = line.toByteArray();
-            if (!isBlank(bytes))
-                return row(bytes);
+            if (!isBlank(bytes)) return row(bytes);
         }
     }
 
     private static boolean isBlank(byte[] line) {
         for (byte b : line) {
-            if (b != ' ' && b != '\t' && b != '\r')
-                return false;
+            if (b != ' ' && b != '\t' && b != '\r') return false;
         }
         return true;
     }

@@ -70,18 +70,13 @@ final class CsvRecords {
             state = state.after(c);
             if (endsLine(c)) {
                 ended++;
-                if (firstLineEnd < 0)
-                    firstLineEnd = text.length();
-                if (state != State.QUOTED)
-                    return record(text, ended, null);
+                if (firstLineEnd < 0) firstLineEnd = text.length();
+                if (state != State.QUOTED) return record(text, ended, null);
             }
-            if (text.length() >= MAX_CHARACTERS)
-                break;
+            if (text.length() >= MAX_CHARACTERS) break;
         }
-        if (text.isEmpty())
-            return null;
-        if (text.length() < MAX_CHARACTERS && state != State.QUOTED)
-            return record(text, ended + 1, null);
+        if (text.isEmpty()) return null;
+        if (text.length() < MAX_CHARACTERS && state != State.QUOTED) return record(text, ended + 1, null);
         return broken(text, firstLineEnd);
     }
 
@@ -110,13 +105,10 @@ final class CsvRecords {
     }
 
     private boolean endsLine(int c) throws IOException {
-        if (c == '\n')
-            return true;
-        if (c != '\r')
-            return false;
+        if (c == '\n') return true;
+        if (c != '\r') return false;
         int next = in.read();
-        if (next >= 0)
-            in.unread(next);
+        if (next >= 0) in.unread(next);
         return next != '\n';
     }
 }

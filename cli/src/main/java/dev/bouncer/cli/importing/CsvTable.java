@@ -83,8 +83,7 @@ final class CsvTable implements RowReader {
             columns = header(text);
             text = records.next();
         }
-        if (text == null)
-            return null;
+        if (text == null) return null;
         try {
             return row(text);
         } catch (IllegalArgumentException e) {
@@ -126,8 +125,7 @@ final class CsvTable implements RowReader {
     }
 
     private static List<String> fields(CsvRecords.Text text) {
-        if (text.fault() != null)
-            throw new IllegalArgumentException(text.fault());
+        if (text.fault() != null) throw new IllegalArgumentException(text.fault());
         try {
             return PARSER.ofSingleCsvRecord(text.text()).getFields();
         } catch (CsvParseException e) {

@@ -40,8 +40,7 @@ record Draft(UUID id, Type type, Subject subject, @Nullable Instant expiresAt, @
 
         static Type ofWireName(String name) {
             for (Type type : values()) {
-                if (type.wireName().equals(name))
-                    return type;
+                if (type.wireName().equals(name)) return type;
             }
             throw new IllegalArgumentException("type: expected block, unblock or terminate, got '" + name + "'");
         }
@@ -70,11 +69,9 @@ record Draft(UUID id, Type type, Subject subject, @Nullable Instant expiresAt, @
 
     // "Year 9999" stands for ever in many lists; moved beyond what can be written, it still does.
     private static @Nullable Instant moved(@Nullable Instant time, Duration by) {
-        if (time == null)
-            return null;
+        if (time == null) return null;
         Instant moved = time.plus(by);
-        if (moved.isAfter(Times.MAX))
-            return Times.MAX;
+        if (moved.isAfter(Times.MAX)) return Times.MAX;
         return moved.isBefore(Times.MIN) ? Times.MIN : moved;
     }
 
@@ -83,18 +80,12 @@ record Draft(UUID id, Type type, Subject subject, @Nullable Instant expiresAt, @
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("id", id.toString()).put("type", type.wireName());
         json.putObject("subject").put("kind", subject.kind().wireName()).put("id", subject.id());
-        if (expiresAt != null)
-            json.put("expires_at", Times.format(expiresAt));
-        if (length != null)
-            json.put("for", length);
-        if (reason != null)
-            json.put("reason", reason);
-        if (message != null)
-            json.put("message", message);
-        if (actor != null)
-            json.put("actor", actor);
-        if (issuedAt != null)
-            json.put("issued_at", Times.format(issuedAt));
+        if (expiresAt != null) json.put("expires_at", Times.format(expiresAt));
+        if (length != null) json.put("for", length);
+        if (reason != null) json.put("reason", reason);
+        if (message != null) json.put("message", message);
+        if (actor != null) json.put("actor", actor);
+        if (issuedAt != null) json.put("issued_at", Times.format(issuedAt));
         return json.toString();
     }
 }

@@ -24,8 +24,7 @@ public enum Format {
      */
     public static Format ofWireName(String name) {
         for (Format format : values()) {
-            if (format.wireName().equals(name))
-                return format;
+            if (format.wireName().equals(name)) return format;
         }
         throw new IllegalArgumentException(
                 "format: expected mediawiki-block-log, csv or ndjson, got '" + name + "'");

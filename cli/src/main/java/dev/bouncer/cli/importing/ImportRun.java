@@ -41,8 +41,7 @@ final class ImportRun {
         Instant latest = null;
         for (Row row = reader.next(); row != null; row = reader.next()) {
             Instant issued = row instanceof Row.Usable usable ? usable.draft().issuedAt() : null;
-            if (issued != null && (latest == null || issued.isAfter(latest)))
-                latest = issued;
+            if (issued != null && (latest == null || issued.isAfter(latest))) latest = issued;
         }
         return latest;
     }
@@ -82,32 +81,26 @@ final class ImportRun {
 
     private void take(Row.Usable row) {
         Draft draft = shift.isZero() ? row.draft() : row.draft().shifted(shift);
-        if (!batch.hasRoomFor(draft))
-            send();
-        if (tally.stopped())
-            return;
+        if (!batch.hasRoomFor(draft)) send();
+        if (tally.stopped()) return;
         batch.add(row.line(), draft);
-        if (row.cut())
-            tally.addCut();
+        if (row.cut()) tally.addCut();
     }
 
     private void bad(long line, String why) {
         progress.report("line " + line + ": " + why);
-        if (!keepGoing)
-            tally.stop();
+        if (!keepGoing) tally.stop();
     }
 
     private void send() {
-        if (batch.isEmpty())
-            return;
+        if (batch.isEmpty()) return;
         List<Batch.Entry> entries = batch.entries();
         batch = new Batch();
         List<Optional<String>> refusals = sink.send(entries);
         for (int i = 0; i < entries.size(); i++) {
             Optional<String> refusal = refusals.get(i);
             tally.add(refusal.isPresent() ? Outcome.REJECTED : Outcome.ACCEPTED);
-            if (refusal.isPresent())
-                bad(entries.get(i).line(), "refused by the API: " + refusal.get());
+            if (refusal.isPresent()) bad(entries.get(i).line(), "refused by the API: " + refusal.get());
         }
     }
 }

@@ -29,11 +29,9 @@ final class MediaWikiBlockLog {
 
     private Row read(CsvTable.Line line) {
         String type = line.required("type");
-        if (!type.equals("block"))
-            throw new IllegalArgumentException("type: expected block, got '" + type + "'");
+        if (!type.equals("block")) throw new IllegalArgumentException("type: expected block, got '" + type + "'");
         String title = line.field("title").orElse("");
-        if (title.isEmpty())
-            return new Row.Suppressed(line.number());
+        if (title.isEmpty()) return new Row.Suppressed(line.number());
 
         Draft.Type done = type(line.required("action"));
         Reason reason = Reason.of(line.field("comment").orElse(null));

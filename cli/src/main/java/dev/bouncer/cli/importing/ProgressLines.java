@@ -29,8 +29,7 @@ public final class ProgressLines implements Progress {
     @Override
     public void at(long rows, long position) {
         Instant now = clock.instant();
-        if (now.isBefore(next))
-            return;
+        if (now.isBefore(next)) return;
         next = now.plus(INTERVAL);
         double seconds = Duration.between(start, now).toMillis() / 1000.0;
         String line = String.format(Locale.ROOT, "import: %,d rows, %,.0f/s", rows, rows / seconds);

@@ -13,8 +13,7 @@ record Reason(@Nullable String text, boolean cut) {
     private static final int LONGEST = 2_000;
 
     static Reason of(@Nullable String text) {
-        if (text == null || text.codePointCount(0, text.length()) <= LONGEST)
-            return new Reason(text, false);
+        if (text == null || text.codePointCount(0, text.length()) <= LONGEST) return new Reason(text, false);
         return new Reason(text.substring(0, text.offsetByCodePoints(0, LONGEST)), true);
     }
 }

@@ -28,11 +28,9 @@ final class SourceFile implements AutoCloseable {
         this.size = size;
         PushbackInputStream packed = new PushbackInputStream(new BufferedInputStream(raw, BUFFER), GZIP.length);
         InputStream unpacked = packed;
-        if (startsWith(packed, GZIP))
-            unpacked = new BufferedInputStream(new GZIPInputStream(packed, BUFFER), BUFFER);
+        if (startsWith(packed, GZIP)) unpacked = new BufferedInputStream(new GZIPInputStream(packed, BUFFER), BUFFER);
         PushbackInputStream marked = new PushbackInputStream(unpacked, BYTE_ORDER_MARK.length);
-        if (startsWith(marked, BYTE_ORDER_MARK))
-            marked.skipNBytes(BYTE_ORDER_MARK.length);
+        if (startsWith(marked, BYTE_ORDER_MARK)) marked.skipNBytes(BYTE_ORDER_MARK.length);
         this.content = marked;
     }
 
@@ -54,11 +52,9 @@ final class SourceFile implements AutoCloseable {
     private static boolean startsWith(PushbackInputStream in, int[] magic) throws IOException {
         byte[] start = in.readNBytes(magic.length);
         in.unread(start);
-        if (start.length < magic.length)
-            return false;
+        if (start.length < magic.length) return false;
         for (int i = 0; i < magic.length; i++) {
-            if ((start[i] & 0xff) != magic[i])
-                return false;
+            if ((start[i] & 0xff) != magic[i]) return false;
         }
         return true;
     }
@@ -93,16 +89,14 @@ final class SourceFile implements AutoCloseable {
         @Override
         public int read() throws IOException {
             int read = super.read();
-            if (read >= 0)
-                advance(1);
+            if (read >= 0) advance(1);
             return read;
         }
 
         @Override
         public int read(byte[] buffer, int offset, int length) throws IOException {
             int read = super.read(buffer, offset, length);
-            if (read > 0)
-                advance(read);
+            if (read > 0) advance(read);
             return read;
         }
 

@@ -94,8 +94,7 @@ public final class FakeApi implements AutoCloseable {
             requests.add(request);
             Function<Request, Reply> next = replies.poll();
             Reply reply = (next == null ? otherwise : next).apply(request);
-            if (reply.status() == 0)
-                return;
+            if (reply.status() == 0) return;
             reply.headers().forEach(exchange.getResponseHeaders()::set);
             byte[] body = reply.body().getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(reply.status(), body.length == 0 ? -1 : body.length);

@@ -47,8 +47,7 @@ class RealBlockLogTest {
                 found.merge(draft.subject().kind() == SubjectKind.IP ? "addresses" : "names", 1, Integer::sum);
                 if (draft.type() == Draft.Type.BLOCK && draft.expiresAt() == null)
                     found.merge("for ever", 1, Integer::sum);
-                if (cut)
-                    found.merge("cut", 1, Integer::sum);
+                if (cut) found.merge("cut", 1, Integer::sum);
             }
         });
 

@@ -27,8 +27,7 @@ final class Rows {
 
     /** The command of a row that is one. */
     static Draft draft(Row row) {
-        if (row instanceof Row.Usable usable)
-            return usable.draft();
+        if (row instanceof Row.Usable usable) return usable.draft();
         throw new AssertionError("expected a command, got " + row);
     }
 }

@@ -37,8 +37,7 @@ public final class HealthRoutes {
     }
 
     private String status() {
-        if (draining.getAsBoolean())
-            return "draining";
+        if (draining.getAsBoolean()) return "draining";
         return switch (readiness.get()) {
             case READY -> "ready";
             case CATCHING_UP -> "catching-up";

@@ -35,8 +35,7 @@ public record ClientAddress(List<IpRange> trustedProxies) {
         String[] hops = String.join(",", forwardedFor).split(",", -1);
         for (int i = hops.length - 1; i >= 0 && isTrusted(nearest); i--) {
             IpRange hop = address(hops[i].strip());
-            if (hop == null)
-                return nearest;
+            if (hop == null) return nearest;
             nearest = hop;
         }
         return nearest;

@@ -27,10 +27,8 @@ final class Consumers {
         // The library's own validators go by the system's clock; these are the same ones, by ours.
         JwtConsumerBuilder builder = new JwtConsumerBuilder().setSkipAllDefaultValidators()
                 .registerValidator(times(clock)).registerValidator(new SubValidator(true));
-        if (tokens.issuer() != null)
-            builder.registerValidator(new IssValidator(tokens.issuer(), true));
-        if (tokens.audience() != null)
-            builder.registerValidator(new AudValidator(Set.of(tokens.audience()), true));
+        if (tokens.issuer() != null) builder.registerValidator(new IssValidator(tokens.issuer(), true));
+        if (tokens.audience() != null) builder.registerValidator(new AudValidator(Set.of(tokens.audience()), true));
 
         switch (tokens.verifier()) {
             case Verifier.Hmac(var secret) -> {

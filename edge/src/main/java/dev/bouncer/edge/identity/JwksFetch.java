@@ -45,8 +45,7 @@ final class JwksFetch {
         HttpRequest request = HttpRequest.newBuilder(url).header("Accept", "application/json").build();
         HttpResponse<String> answer = await(http.sendAsync(request,
                 BodyHandlers.limiting(BodyHandlers.ofString(StandardCharsets.UTF_8), MAX_BYTES)));
-        if (answer.statusCode() != 200)
-            throw new IOException("expected status 200, got " + answer.statusCode());
+        if (answer.statusCode() != 200) throw new IOException("expected status 200, got " + answer.statusCode());
         try {
             return new JsonWebKeySet(answer.body()).getJsonWebKeys();
         } catch (JoseException e) {

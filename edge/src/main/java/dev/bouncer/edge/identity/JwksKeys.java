@@ -70,8 +70,7 @@ final class JwksKeys implements VerificationKeyResolver {
                 fetching.unlock();
             }
         }
-        if (key == null)
-            throw new UnresolvableKeyException("no key for the token");
+        if (key == null) throw new UnresolvableKeyException("no key for the token");
         return key;
     }
 
@@ -94,8 +93,7 @@ final class JwksKeys implements VerificationKeyResolver {
 
     private @Nullable Key find(JsonWebSignature token) throws UnresolvableKeyException {
         List<JsonWebKey> candidates = keys.stream().filter(key -> fits(key, token)).toList();
-        if (candidates.isEmpty())
-            return null;
+        if (candidates.isEmpty()) return null;
         try {
             // Leaves out keys that are not for signatures; of several that fit, the one whose signature it is counts.
             JsonWebKey key = selector.selectWithVerifySignatureDisambiguate(token, candidates);

@@ -65,8 +65,7 @@ final class TokenVerifier {
     private List<SubjectKey> subjects(JwtClaims claims, IpRange address) throws MalformedClaimException {
         List<SubjectKey> subjects = new ArrayList<>(4);
         subjects.add(SubjectKey.of(app, SubjectKind.USER, claims.getSubject()));
-        if (claims.hasClaim("jti"))
-            subjects.add(SubjectKey.of(app, SubjectKind.TOKEN, claims.getJwtId()));
+        if (claims.hasClaim("jti")) subjects.add(SubjectKey.of(app, SubjectKind.TOKEN, claims.getJwtId()));
         subjects.add(SubjectKey.of(app, SubjectKind.IP, address.toString()));
         if (deviceClaim != null && claims.hasClaim(deviceClaim))
             subjects.add(SubjectKey.of(app, SubjectKind.DEVICE, claims.getStringClaimValue(deviceClaim)));
@@ -75,8 +74,7 @@ final class TokenVerifier {
 
     private static @Nullable Instant expiry(JwtClaims claims) throws MalformedClaimException {
         NumericDate expiry = claims.getExpirationTime();
-        if (expiry == null)
-            return null;
+        if (expiry == null) return null;
         try {
             return Instant.ofEpochSecond(expiry.getValue());
         } catch (DateTimeException e) {
@@ -87,10 +85,8 @@ final class TokenVerifier {
 
     // Never the exception's own message, which quotes the claims.
     private static String why(InvalidJwtException e) {
-        if (e.hasErrorCode(ErrorCodes.EXPIRED))
-            return "expired";
-        if (e.hasErrorCode(ErrorCodes.SIGNATURE_INVALID))
-            return "wrong signature";
+        if (e.hasErrorCode(ErrorCodes.EXPIRED)) return "expired";
+        if (e.hasErrorCode(ErrorCodes.SIGNATURE_INVALID)) return "wrong signature";
         return "invalid, codes " + e.getErrorDetails().stream().map(detail -> detail.getErrorCode()).toList();
     }
 }

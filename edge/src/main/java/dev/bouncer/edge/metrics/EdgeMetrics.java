@@ -84,8 +84,7 @@ public final class EdgeMetrics implements AutoCloseable {
 
     private void open(String app, int change) {
         AtomicInteger open = sessions.get(app);
-        if (open != null)
-            open.addAndGet(change);
+        if (open != null) open.addAndGet(change);
     }
 
     private String known(String app) {

@@ -85,7 +85,11 @@ public final class EdgeServer implements AutoCloseable {
         javalinConfig.startup.startupWatcherEnabled = false;
         javalinConfig.jetty.threadPool = threadPool();
         javalinConfig.jetty.modifyServer(this::addWebSockets);
-        javalinConfig.jetty.modifyHttpConfiguration(http -> http.setRequestHeaderSize(MAX_HEADERS));
+        javalinConfig.jetty.modifyHttpConfiguration(http -> {
+            http.setRequestHeaderSize(MAX_HEADERS);
+            // Or a token in other letters, seen before on the same connection, would stand for the one that was sent.
+            http.setHeaderCacheCaseSensitive(true);
+        });
         javalinConfig.jetty.addConnector(this::connector);
         routes.addTo(javalinConfig.routes);
         javalinConfig.routes.error(404, context -> context.contentType(Problem.MEDIA_TYPE)

@@ -48,8 +48,7 @@ final class JettyConnection implements Connection {
     @Override
     public void close(CloseFrame frame) {
         synchronized (this) {
-            if (closing)
-                return;
+            if (closing) return;
             closing = true;
             replaceTimer(timers.after(CLOSE_GRACE, this::drop));
         }
@@ -69,8 +68,7 @@ final class JettyConnection implements Connection {
     void readOn() {
         synchronized (this) {
             wantsToRead = unsent > 0;
-            if (wantsToRead)
-                return;
+            if (wantsToRead) return;
         }
         demand();
     }
@@ -89,8 +87,7 @@ final class JettyConnection implements Connection {
     private void sent() {
         synchronized (this) {
             unsent--;
-            if (!wantsToRead || unsent > 0)
-                return;
+            if (!wantsToRead || unsent > 0) return;
             wantsToRead = false;
         }
         demand();
@@ -106,8 +103,7 @@ final class JettyConnection implements Connection {
 
     private void ping() {
         synchronized (this) {
-            if (closing)
-                return;
+            if (closing) return;
             unanswered++;
             if (unanswered <= MAX_UNANSWERED) {
                 session.sendPing(ByteBuffer.allocate(0), Callback.NOOP);
@@ -118,8 +114,7 @@ final class JettyConnection implements Connection {
     }
 
     private void replaceTimer(Timers.@Nullable Timer next) {
-        if (timer != null)
-            timer.cancel();
+        if (timer != null) timer.cancel();
         timer = next;
     }
 }

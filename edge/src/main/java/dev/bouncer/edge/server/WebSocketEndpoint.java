@@ -57,8 +57,7 @@ public final class WebSocketEndpoint implements Session.Listener {
 
     @Override
     public void onWebSocketText(String text) {
-        if (connection == null || conversation == null)
-            return;
+        if (connection == null || conversation == null) return;
         connection.heard();
         conversation.received(text);
         connection.readOn();
@@ -90,10 +89,8 @@ public final class WebSocketEndpoint implements Session.Listener {
     @Override
     public void onWebSocketClose(int code, @Nullable String reason, Callback callback) {
         try {
-            if (connection != null)
-                connection.gone();
-            if (conversation != null)
-                conversation.gone();
+            if (connection != null) connection.gone();
+            if (conversation != null) conversation.gone();
         } catch (RuntimeException e) {
             failed(e);
         }

@@ -60,8 +60,7 @@ public final class ClientSession implements Session {
     /** Sends a text frame, unless the session is closed. */
     public synchronized void send(String frame) {
         // Under the lock, so that nothing gets behind the farewell; handing over a frame does not wait for it to leave.
-        if (!closed)
-            connection.send(frame);
+        if (!closed) connection.send(frame);
     }
 
     @Override
@@ -76,16 +75,13 @@ public final class ClientSession implements Session {
     /** Says farewell; whether nobody had before. */
     boolean end(CloseReason reason) {
         synchronized (this) {
-            if (closed)
-                return false;
+            if (closed) return false;
             closed = true;
-            if (expiry != null)
-                expiry.cancel();
+            if (expiry != null) expiry.cancel();
         }
         try {
             Farewell farewell = protocol.farewell(reason);
-            if (farewell.message() != null)
-                connection.send(farewell.message());
+            if (farewell.message() != null) connection.send(farewell.message());
             connection.close(farewell.close());
         } catch (RuntimeException e) {
             // Whoever closes many sessions must get to the next one.
@@ -103,8 +99,7 @@ public final class ClientSession implements Session {
      */
     synchronized boolean markAdmitted() {
         admitted = !gone;
-        if (admitted)
-            metrics.admitted(app);
+        if (admitted) metrics.admitted(app);
         return admitted;
     }
 
@@ -121,10 +116,8 @@ public final class ClientSession implements Session {
     synchronized void markGone() {
         gone = true;
         closed = true;
-        if (expiry != null)
-            expiry.cancel();
-        if (admitted)
-            metrics.gone(app);
+        if (expiry != null) expiry.cancel();
+        if (admitted) metrics.gone(app);
         admitted = false;
     }
 }

@@ -17,8 +17,7 @@ final class Pace {
     /** Waits for the next turn; one that is late comes at once. */
     void awaitTurn() throws InterruptedException {
         long due = offset(turn++).toNanos() - (System.nanoTime() - start);
-        if (due > 0)
-            Thread.sleep(Duration.ofNanos(due));
+        if (due > 0) Thread.sleep(Duration.ofNanos(due));
     }
 
     /** How long after the first a turn comes. */

@@ -74,8 +74,7 @@ public final class Sessions {
                     registry.remove(session);
                     return false;
                 }
-                if (draining)
-                    session.close(new CloseReason.GoingAway());
+                if (draining) session.close(new CloseReason.GoingAway());
                 if (authenticated.expiresAt() != null) {
                     session.expireWith(timers.at(authenticated.expiresAt(),
                             () -> session.close(new CloseReason.Unauthenticated())));

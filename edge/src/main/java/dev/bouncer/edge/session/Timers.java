@@ -105,8 +105,7 @@ public final class Timers implements AutoCloseable {
         }
 
         synchronized void arm() {
-            if (cancelled)
-                return;
+            if (cancelled) return;
             Duration wait = Duration.between(clock.instant(), time);
             Duration bounded = wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait;
             next = after(bounded.isNegative() ? Duration.ZERO : bounded, this::ring);
@@ -123,8 +122,7 @@ public final class Timers implements AutoCloseable {
         @Override
         public synchronized void cancel() {
             cancelled = true;
-            if (next != null)
-                next.cancel();
+            if (next != null) next.cancel();
         }
     }
 }

@@ -78,12 +78,10 @@ final class RawClient implements AutoCloseable {
     /** The next frame: its op code and text, for a close frame its code and text; "eof" at the end. */
     String next() throws IOException {
         int first = in.read();
-        if (first < 0)
-            return "eof";
+        if (first < 0) return "eof";
         int length = in.readUnsignedByte();
         byte[] payload = in.readNBytes(length == 126 ? in.readUnsignedShort() : length);
-        if ((first & 0xf) != 8)
-            return (first & 0xf) + " " + new String(payload, StandardCharsets.UTF_8);
+        if ((first & 0xf) != 8) return (first & 0xf) + " " + new String(payload, StandardCharsets.UTF_8);
         return "close " + ByteBuffer.wrap(payload).getShort() + " "
                 + new String(payload, 2, payload.length - 2, StandardCharsets.UTF_8);
     }

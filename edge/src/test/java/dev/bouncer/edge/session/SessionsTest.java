@@ -46,8 +46,7 @@ class SessionsTest {
 
         @Override
         public Farewell farewell(CloseReason reason) {
-            if (reason instanceof CloseReason.Unavailable)
-                throw new IllegalStateException("no farewell for it");
+            if (reason instanceof CloseReason.Unavailable) throw new IllegalStateException("no farewell for it");
             return new Farewell("farewell", new CloseFrame(4000, EdgeMetrics.label(reason)));
         }
     };
@@ -92,8 +91,7 @@ class SessionsTest {
         ClientSession session = open();
         meanwhile = () -> registry.all().forEach(found -> found.close(new CloseReason.Terminated()));
 
-        if (sessions.admit(session, user("alice", null)))
-            session.send("welcome");
+        if (sessions.admit(session, user("alice", null))) session.send("welcome");
 
         assertThat(connection.events()).containsExactly("farewell", "close 4000");
     }
@@ -114,8 +112,7 @@ class SessionsTest {
         sessions.drain(Duration.ZERO);
         ClientSession session = open();
 
-        if (sessions.admit(session, user("alice", null)))
-            session.send("welcome");
+        if (sessions.admit(session, user("alice", null))) session.send("welcome");
         assertThat(connection.events()).containsExactly("farewell", "close 4000");
     }
 

@@ -61,8 +61,7 @@ class TimersTest {
             throw new IllegalStateException("on purpose");
         });
         Timers.Timer timer = timers.every(Duration.ofMillis(1), () -> {
-            if (runs.incrementAndGet() == 1)
-                throw new IllegalStateException("on purpose");
+            if (runs.incrementAndGet() == 1) throw new IllegalStateException("on purpose");
         });
 
         await().until(() -> runs.get() > 3);

@@ -34,8 +34,7 @@ final class Blocklist {
      * @param next    what it shall give; null: nothing
      */
     void replace(SubjectKey subject, @Nullable BlockEntry present, @Nullable BlockEntry next) {
-        if (present != null)
-            expiries.remove(present);
+        if (present != null) expiries.remove(present);
         if (next != null) {
             blocks.put(subject.bytes(), BlockJson.encode(next));
             expiries.add(next);

@@ -81,8 +81,7 @@ final class CommandProcessor implements Processor<byte[], byte[], byte[], Placed
     @Override
     public void process(Record<byte[], byte[]> record) {
         Task current = task;
-        if (current == null)
-            throw new IllegalStateException("process before init");
+        if (current == null) throw new IllegalStateException("process before init");
         RecordMetadata source = current.context.recordMetadata().orElseThrow();
         Decoded decoded = current.decoder.decode(source.partition(), source.offset(), record.timestamp(), record.key(),
                 record.value());

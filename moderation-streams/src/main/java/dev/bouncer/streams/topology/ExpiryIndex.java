@@ -31,16 +31,13 @@ final class ExpiryIndex {
 
     void add(BlockEntry block) {
         Instant end = block.expiresAt();
-        if (end == null)
-            return;
+        if (end == null) return;
         rows.put(row(end, block.subject()), MARK);
-        if (floor != null && end.isBefore(floor))
-            floor = end;
+        if (floor != null && end.isBefore(floor)) floor = end;
     }
 
     void remove(BlockEntry block) {
-        if (block.expiresAt() != null)
-            rows.delete(row(block.expiresAt(), block.subject()));
+        if (block.expiresAt() != null) rows.delete(row(block.expiresAt(), block.subject()));
     }
 
     /**

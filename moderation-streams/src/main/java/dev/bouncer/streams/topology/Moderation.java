@@ -86,8 +86,7 @@ final class Moderation {
     }
 
     private void tellAudit(AuditEvent event, Headers headers) {
-        if (event instanceof AuditEvent.Expired)
-            counts.expired();
+        if (event instanceof AuditEvent.Expired) counts.expired();
         context.forward(new Record<>(event.subject().bytes(), Placed.of(partition, chain.append(event).encode()),
                 event.at().toEpochMilli(), headers), BlocklistTopology.AUDIT);
     }
@@ -105,8 +104,7 @@ final class Moderation {
         Headers trace = new RecordHeaders();
         for (String name : TRACE_HEADERS) {
             Header header = received.lastHeader(name);
-            if (header != null)
-                trace.add(header);
+            if (header != null) trace.add(header);
         }
         return trace;
     }

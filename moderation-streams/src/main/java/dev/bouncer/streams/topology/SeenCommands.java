@@ -36,8 +36,7 @@ final class SeenCommands {
         // To both sides: after a change of leader the broker's clock may have gone back.
         try (WindowStoreIterator<byte[]> sightings = ids.fetch(key, Math.max(0, time - window + 1),
                 time + window - 1)) {
-            if (sightings.hasNext())
-                return false;
+            if (sightings.hasNext()) return false;
         }
         ids.put(key, MARK, time);
         return true;

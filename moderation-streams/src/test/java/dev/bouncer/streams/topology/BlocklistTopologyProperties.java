@@ -71,8 +71,7 @@ final class BlocklistTopologyProperties {
             case UNBLOCK -> given.add(driven.unblock(subject));
             case TERMINATE -> given.add(driven.terminate(subject));
             case AGAIN -> {
-                if (given.isEmpty())
-                    return 0;
+                if (given.isEmpty()) return 0;
                 Command again = given.get(step.seconds % given.size());
                 driven.send(again);
                 return again instanceof Command.Terminate ? 0 : 1;
@@ -147,8 +146,7 @@ final class BlocklistTopologyProperties {
                 assertThat(ended.inForceAt(event.at())).as("replaced or lifted in force").isTrue();
             if (event instanceof AuditEvent.Expired)
                 assertThat(Objects.requireNonNull(ended).inForceAt(event.at())).as("expired in force").isFalse();
-            if (ended != null)
-                ends.merge(ended.command(), 1, Integer::sum);
+            if (ended != null) ends.merge(ended.command(), 1, Integer::sum);
         }
         driven.stored().forEach(block -> ends.merge(block.command(), 1, Integer::sum));
         assertThat(ends.keySet()).as("every block that began ended, or is still there").isEqualTo(began);

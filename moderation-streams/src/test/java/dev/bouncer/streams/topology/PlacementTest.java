@@ -96,8 +96,7 @@ final class PlacementTest {
     @Test
     void misplacedCommandGoesToItsOwnPartitionAndItsTombstoneStays() {
         for (int home = 0; home < PARTITIONS; home++) {
-            if (home == OURS)
-                continue;
+            if (home == OURS) continue;
             context().resetForwards();
             Command.Block block = commands.block(subjectsOf(home).getFirst(), null);
             process(block);
@@ -133,14 +132,12 @@ final class PlacementTest {
 
     private void process(byte[] key, byte @Nullable [] value) {
         context().setRecordMetadata(TOPICS.commands(), OURS, 7);
-        if (processor == null)
-            throw new IllegalStateException();
+        if (processor == null) throw new IllegalStateException();
         processor.process(new Record<>(key, value, Driven.START.toEpochMilli(), new RecordHeaders()));
     }
 
     private MockProcessorContext<byte[], Placed> context() {
-        if (context == null)
-            throw new IllegalStateException();
+        if (context == null) throw new IllegalStateException();
         return context;
     }
 

@@ -46,8 +46,7 @@ final class NativeConversation implements Conversation {
 
     @Override
     public void received(String text) {
-        if (NativeFrames.isPing(text))
-            session.send(NativeFrames.PONG);
+        if (NativeFrames.isPing(text)) session.send(NativeFrames.PONG);
     }
 
     @Override

@@ -43,16 +43,13 @@ final class NativeFrames {
 
     // The block's own reason is for moderators and stays here.
     private static void putBlock(ObjectNode frame, BlockEntry block) {
-        if (block.message() != null)
-            frame.put("message", block.message());
-        if (block.expiresAt() != null)
-            frame.put("until", Times.format(block.expiresAt()));
+        if (block.message() != null) frame.put("message", block.message());
+        if (block.expiresAt() != null) frame.put("until", Times.format(block.expiresAt()));
     }
 
     /** Whether it is {@code {"type":"ping"}}; anything else, well-formed or not, is for nobody here. */
     static boolean isPing(String text) {
-        if (text.length() > LONGEST_PING)
-            return false;
+        if (text.length() > LONGEST_PING) return false;
         try {
             return "ping".equals(JsonObject.parse(text.getBytes(StandardCharsets.UTF_8)).optionalText("type"));
         } catch (IllegalArgumentException e) {

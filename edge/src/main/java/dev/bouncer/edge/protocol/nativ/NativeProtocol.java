@@ -33,8 +33,7 @@ public final class NativeProtocol implements Protocol {
     @Override
     public @Nullable Handshake accept(Upgrade upgrade) {
         Matcher path = PATH.matcher(upgrade.path());
-        if (!path.matches())
-            return null;
+        if (!path.matches()) return null;
         String app = path.group(1);
         return new Handshake(NativeToken.subprotocol(upgrade), connection -> new NativeConversation(sessions,
                 authenticator, sessions.open(this, app, upgrade.at(), connection), upgrade));

@@ -21,8 +21,7 @@ final class NativeToken {
 
     static @Nullable String find(Upgrade upgrade) {
         String inQuery = upgrade.query().get(PARAMETER);
-        if (inQuery != null)
-            return inQuery;
+        if (inQuery != null) return inQuery;
         String inHeader = bearer(upgrade.authorization());
         return inHeader != null ? inHeader : besideSubprotocol(upgrade.subprotocols());
     }
