@@ -74,6 +74,11 @@ final class CommandTail implements AutoCloseable {
         return progress;
     }
 
+    /** Whether it follows no more, for whatever reason. */
+    boolean ended() {
+        return !thread.isAlive();
+    }
+
     private void run() {
         try (consumer) {
             while (!closed) {

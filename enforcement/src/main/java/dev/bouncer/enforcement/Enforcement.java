@@ -36,6 +36,8 @@ public final class Enforcement implements AutoCloseable {
     private final Admission admission;
     private final CompletableFuture<Void> firstReady = new CompletableFuture<>();
     private final Thread supervisor = Thread.ofPlatform().name("enforcement").unstarted(this::supervise);
+    // Per partition, the first command that this process has not seen. The supervisor's alone.
+    private long[] nextCommands = {};
     // Absent while catching up.
     private volatile @Nullable Freshness commandsRead;
 
@@ -100,10 +102,10 @@ public final class Enforcement implements AutoCloseable {
             TopicLayout layout = new TopicLayout(admin, config.topics());
             int partitions = awaitPartitions(layout);
             LogOffsets log = new LogOffsets(admin, config.topics(), partitions);
-            long[] from = new long[partitions];
-            Arrays.fill(from, Long.MAX_VALUE);
+            nextCommands = new long[partitions];
+            Arrays.fill(nextCommands, Long.MAX_VALUE);
             while (true) {
-                from = follow(layout, log, from);
+                follow(layout, log);
             }
         } catch (InterruptedException e) {
             firstReady.completeExceptionally(new IllegalStateException("stopped before it was ready"));
@@ -131,14 +133,10 @@ public final class Enforcement implements AutoCloseable {
         }
     }
 
-    /**
-     * Follows the log with one store, until that has to be made anew.
-     *
-     * @param from per partition, the first command that this process has not seen
-     * @return the same, as it is then
-     */
-    private long[] follow(TopicLayout layout, LogOffsets log, long[] from) throws InterruptedException {
-        try (FollowedLog followed = FollowedLog.open(config, view, enforcer, log, layout, from, clock, meters)) {
+    /** Follows the log with one store, until that has to be made anew. */
+    private void follow(TopicLayout layout, LogOffsets log) throws InterruptedException {
+        try (FollowedLog followed = FollowedLog.open(config, view, enforcer, log, layout, nextCommands, clock,
+                meters)) {
             // Blocks given while nobody looked may be in the store already, and then the tail closes nobody for them.
             enforcer.closeAllBlocked();
             commandsRead = followed.commandsRead();
@@ -151,15 +149,14 @@ public final class Enforcement implements AutoCloseable {
             } finally {
                 // Before the store is closed: from now on nobody may ask it.
                 commandsRead = null;
+                nextCommands = followed.nextCommands();
             }
-            return followed.nextCommands();
         } catch (InterruptException e) {
             throw interrupted(e);
         } catch (RuntimeException e) {
             // Whatever it was: a node that gave up would refuse its clients until somebody came.
             LOG.atWarn().setCause(e).log("following the log failed, trying again");
             Thread.sleep(TICK);
-            return from;
         }
     }
 

@@ -19,6 +19,8 @@ import org.slf4j.LoggerFactory;
 final class FollowedLog implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(FollowedLog.class);
 
+    private static final Duration LOOK_AFTER = Duration.ofSeconds(1);
+
     private final LogOffsets log;
     private final int partitions;
     private final MaterializedBlocklist store;
@@ -77,7 +79,9 @@ final class FollowedLog implements AutoCloseable {
             long[] start = new long[partitions];
             Arrays.setAll(start, p -> Math.min(from[p], committed[p]));
             tail = CommandTail.start(config.kafka(), config.topics().commands(), start, enforcer, meters);
-            tail.progress().awaitReached(ends, Duration.ofDays(365));
+            while (!tail.progress().awaitReached(ends, LOOK_AFTER)) {
+                if (tail.ended()) throw new KafkaException("the tail ended while it was catching up");
+            }
             AbortedCommands aborted = new AbortedCommands(config.kafka(), config.topics().commands());
             OverlaySettling settling = new OverlaySettling(overlay, partitions, log, store.progress(), aborted,
                     enforcer);
@@ -100,7 +104,9 @@ final class FollowedLog implements AutoCloseable {
             lastRead.deleteStore();
             throw new KafkaException("the store was thrown away", e);
         }
-        store.progress().awaitReached(ends, Duration.ofDays(365));
+        while (!store.progress().awaitReached(ends, LOOK_AFTER)) {
+            if (store.failed()) throw new KafkaException("the store failed while it was catching up");
+        }
     }
 
     /** As of when every command has been read. */
@@ -121,7 +127,7 @@ final class FollowedLog implements AutoCloseable {
      * @return whether to go on; if not, the store has to be made anew
      */
     boolean tick(Duration patience) throws InterruptedException {
-        if (store.failed()) return false;
+        if (store.failed() || tail.ended()) return false;
         try {
             Instant now = clock.instant();
             commandsRead.ended(now, log.commandEnds());

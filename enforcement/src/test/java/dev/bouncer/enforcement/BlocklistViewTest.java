@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import dev.bouncer.contract.BlockEntry;
 import dev.bouncer.contract.Command;
@@ -66,6 +67,35 @@ class BlocklistViewTest {
 
         assertThat(found(ip("203.0.113.9"))).isEqualTo("0.0.0.0/0");
         assertThat(found(ip("2001:db8::1"))).isNull();
+    }
+
+    @Test
+    void asking_for_an_address_costs_a_look_up_a_prefix_length_in_use_however_many_ranges_there_are() {
+        AtomicInteger lookUps = new AtomicInteger();
+        view.over(new BlockStore() {
+            @Override
+            public @Nullable BlockEntry get(SubjectKey key) {
+                lookUps.incrementAndGet();
+                return store.get(key);
+            }
+
+            @Override
+            public Entries range(byte[] from, byte[] to) {
+                return store.range(from, to);
+            }
+        }, view.overlay());
+        for (int i = 0; i < 100_000; i++) {
+            int length = 24 + i % 3;
+            SubjectKey range = ip("%d.%d.%d.0/%d".formatted(10 + i / 65_536, i / 256 % 256, i % 256, length));
+            view.prefixLengths().add("chat", IpRange.parse(range.subject().id()));
+            store.put(entry(range, null));
+        }
+
+        assertThat(found(ip("10.0.3.7"))).isEqualTo("10.0.3.0/24");
+        assertThat(lookUps).as("its own, /26, /25, /24").hasValue(4);
+        lookUps.set(0);
+        assertThat(found(ip("203.0.113.9"))).isNull();
+        assertThat(lookUps).hasValue(4);
     }
 
     @Test
