@@ -67,9 +67,11 @@ public final class TopicLayout {
         Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
         for (NewTopic topic : asked) {
             TopicDescription description = describe(topic.name());
-            if (description == null) continue;
-            description.partitions()
-                    .forEach(p -> latest.put(new TopicPartition(topic.name(), p.partition()), OffsetSpec.latest()));
+            // A broker that has not heard of it yet does not know; who is asked for the offsets keeps asking.
+            int partitions = description == null ? topic.numPartitions() : description.partitions().size();
+            for (int partition = 0; partition < partitions; partition++) {
+                latest.put(new TopicPartition(topic.name(), partition), OffsetSpec.latest());
+            }
         }
         get(admin.listOffsets(latest).all());
     }

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import dev.bouncer.contract.BlockEntry;
 import dev.bouncer.contract.BlockJson;
@@ -243,6 +244,29 @@ class EnforcementIT {
         enforcement.awaitReady();
 
         assertThat(witness).doesNotExist();
+        assertThat(blocked(alice)).isTrue();
+    }
+
+    /** Guards against a node that tries the same broken files for ever. */
+    @Test
+    void a_store_that_is_damaged_on_disk_is_made_anew() throws Exception {
+        SubjectKey alice = log.userIn(0, "chat");
+        Command.Block block = CommandLog.block(alice, null);
+        log.materialize(alice, BlockEntry.of(block), log.give(block));
+        await().atMost(SOON).until(() -> overlaySize() == 0 && blocked(alice));
+        enforcement.close();
+        List<Path> manifests;
+        try (Stream<Path> files = Files.walk(stateDir())) {
+            manifests = files.filter(file -> file.getFileName().toString().startsWith("MANIFEST")).toList();
+        }
+        assertThat(manifests).isNotEmpty();
+        for (Path manifest : manifests) {
+            Files.writeString(manifest, "this is no manifest");
+        }
+
+        enforcement = start();
+        enforcement.awaitReady();
+
         assertThat(blocked(alice)).isTrue();
     }
 

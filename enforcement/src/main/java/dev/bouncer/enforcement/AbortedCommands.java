@@ -1,7 +1,6 @@
 package dev.bouncer.enforcement;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -12,7 +11,6 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
@@ -20,8 +18,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  * thread.
  */
 final class AbortedCommands implements AutoCloseable {
-    private static final Duration POLL = Duration.ofMillis(500);
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration POLL = Duration.ofMillis(200);
 
     private final Consumer<byte[], byte[]> consumer;
     private final String topic;
@@ -35,28 +32,34 @@ final class AbortedCommands implements AutoCloseable {
     }
 
     /**
-     * Which of these offsets no committed record stands at.
+     * What was found out.
      *
-     * @param offsets ascending, not empty, all below {@code decided}
-     * @param decided up to where the partition's transactions are decided
-     * @throws TimeoutException if Kafka does not answer
+     * @param aborted the offsets at which no committed record stands, ascending
+     * @param below   up to where it was looked
      */
-    List<Long> among(int partition, List<Long> offsets, long decided) {
+    record Found(List<Long> aborted, long below) {}
+
+    /**
+     * Which of these offsets no committed record stands at, as far as can be read until then.
+     *
+     * @param offsets  ascending, not empty, all below where the partition's transactions are decided
+     * @param deadline by {@link System#nanoTime}
+     */
+    Found among(int partition, List<Long> offsets, long deadline) {
         TopicPartition from = new TopicPartition(topic, partition);
         consumer.assign(List.of(from));
         consumer.seek(from, offsets.getFirst());
         Set<Long> missing = new HashSet<>(offsets);
-        long last = offsets.getLast();
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (consumer.position(from) <= last && consumer.position(from) < decided) {
-            if (System.nanoTime() > deadline) throw new TimeoutException("reading commands again takes too long");
+        long end = offsets.getLast() + 1;
+        long below = offsets.getFirst();
+        while (below < end && System.nanoTime() < deadline) {
             for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
                 missing.remove(record.offset());
             }
+            below = consumer.position(from);
         }
-        List<Long> aborted = new ArrayList<>(missing);
-        aborted.sort(null);
-        return aborted;
+        long looked = Math.min(below, end);
+        return new Found(missing.stream().filter(offset -> offset < looked).sorted().toList(), looked);
     }
 
     @Override

@@ -31,6 +31,7 @@ final class CommandTail implements AutoCloseable {
 
     private final Consumer<byte[], byte[]> consumer;
     private final List<TopicPartition> partitions;
+    private final long[] noticed;
     private final CommandDecoder decoder;
     private final Enforcer enforcer;
     private final Progress progress;
@@ -38,8 +39,10 @@ final class CommandTail implements AutoCloseable {
     private final Thread thread = Thread.ofPlatform().name("command-tail").unstarted(this::run);
     private volatile boolean closed;
 
-    private CommandTail(Consumer<byte[], byte[]> consumer, String topic, int partitions, Enforcer enforcer,
+    private CommandTail(Consumer<byte[], byte[]> consumer, String topic, long[] noticed, Enforcer enforcer,
             MeterRegistry meters) {
+        int partitions = noticed.length;
+        this.noticed = noticed;
         this.consumer = consumer;
         this.partitions = IntStream.range(0, partitions).mapToObj(p -> new TopicPartition(topic, p)).toList();
         this.decoder = new CommandDecoder(partitions);
@@ -51,15 +54,16 @@ final class CommandTail implements AutoCloseable {
     /**
      * Starts following.
      *
-     * @param from per partition, the first offset to read
+     * @param from    per partition, the first offset to read
+     * @param noticed per partition, the first offset that this process has not enforced yet
      */
-    static CommandTail start(Map<String, Object> kafka, String topic, long[] from, Enforcer enforcer,
+    static CommandTail start(Map<String, Object> kafka, String topic, long[] from, long[] noticed, Enforcer enforcer,
             MeterRegistry meters) {
         Map<String, Object> properties = new HashMap<>(kafka);
         properties.putAll(Map.of("enable.auto.commit", false, "auto.offset.reset", "earliest", "isolation.level",
                 "read_uncommitted", "allow.auto.create.topics", false, "reconnect.backoff.max.ms", 1_000));
         var consumer = new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
-        CommandTail tail = new CommandTail(consumer, topic, from.length, enforcer, meters);
+        CommandTail tail = new CommandTail(consumer, topic, noticed, enforcer, meters);
         consumer.assign(tail.partitions);
         for (TopicPartition partition : tail.partitions) {
             consumer.seek(partition, from[partition.partition()]);
@@ -114,6 +118,7 @@ final class CommandTail implements AutoCloseable {
                 record.value());
         try {
             switch (decoded) {
+                case Decoded.Valid valid when record.offset() < noticed[record.partition()] -> enforcer.note(valid);
                 case Decoded.Valid valid -> enforcer.enforce(valid);
                 case Decoded.Misplaced _ -> skip(record, "misplaced", "moderation-streams moves it");
                 case Decoded.Malformed malformed -> skip(record, "malformed", malformed.error());

@@ -3,7 +3,6 @@ package dev.bouncer.enforcement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -26,6 +25,7 @@ public final class Enforcement implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Enforcement.class);
     private static final Duration TICK = Duration.ofSeconds(1);
     private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration SHORTEST_COMPACTION_LAG = Duration.ofMinutes(1);
 
     private final EnforcementConfig config;
     private final MeterRegistry meters;
@@ -36,8 +36,9 @@ public final class Enforcement implements AutoCloseable {
     private final Admission admission;
     private final CompletableFuture<Void> firstReady = new CompletableFuture<>();
     private final Thread supervisor = Thread.ofPlatform().name("enforcement").unstarted(this::supervise);
-    // Per partition, the first command that this process has not seen. The supervisor's alone.
-    private long[] nextCommands = {};
+    // Per partition, the first command that this process has not enforced yet; null: it has enforced none. The
+    // supervisor's alone.
+    private long @Nullable [] nextCommands;
     // Absent while catching up.
     private volatile @Nullable Freshness commandsRead;
 
@@ -102,8 +103,6 @@ public final class Enforcement implements AutoCloseable {
             TopicLayout layout = new TopicLayout(admin, config.topics());
             int partitions = awaitPartitions(layout);
             LogOffsets log = new LogOffsets(admin, config.topics(), partitions);
-            nextCommands = new long[partitions];
-            Arrays.fill(nextCommands, Long.MAX_VALUE);
             while (true) {
                 follow(layout, log);
             }
@@ -121,7 +120,9 @@ public final class Enforcement implements AutoCloseable {
     private int awaitPartitions(TopicLayout layout) throws InterruptedException {
         while (true) {
             try {
-                return layout.partitions();
+                int partitions = layout.partitions();
+                requireCompactionLag(layout.blocklistCompactionLag());
+                return partitions;
             } catch (InterruptException e) {
                 throw interrupted(e);
             } catch (KafkaException e) {
@@ -131,6 +132,13 @@ public final class Enforcement implements AutoCloseable {
                 Thread.sleep(TICK);
             }
         }
+    }
+
+    private void requireCompactionLag(Duration lag) {
+        if (lag.compareTo(SHORTEST_COMPACTION_LAG) >= 0) return;
+        throw new IllegalStateException("topic " + config.topics().blocklist() + ": min.compaction.lag.ms: expected "
+                + SHORTEST_COMPACTION_LAG.toMillis() + " or more, found " + lag.toMillis()
+                + ": a node must be able to read a record before it is compacted away");
     }
 
     /** Follows the log with one store, until that has to be made anew. */

@@ -39,9 +39,14 @@ final class Enforcer {
                 .publishPercentileHistogram().register(meters);
     }
 
+    /** For a command that this process has enforced before: the view learns of it, the sessions have had it. */
+    void note(Decoded.Valid record) {
+        view.apply(record.command(), record.position(), clock.instant());
+    }
+
     void enforce(Decoded.Valid record) {
         Command command = record.command();
-        view.apply(command, record.position(), clock.instant());
+        note(record);
         int closed = switch (command) {
             case Command.Block block -> closeIfBlocked(block.subject());
             case Command.Unblock _ -> 0;

@@ -9,6 +9,10 @@ import dev.bouncer.contract.TopicLayout;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.streams.errors.ProcessorStateException;
+import org.apache.kafka.streams.errors.StreamsException;
+import org.jspecify.annotations.Nullable;
+import org.rocksdb.RocksDBException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,17 +57,20 @@ final class FollowedLog implements AutoCloseable {
     /**
      * Opens store and tail, and returns when the tail has reached the end of the log as it was.
      *
-     * @param from per partition, the first command that this process has not seen; the tail starts there, or where
-     *             moderation-streams is, whichever is earlier
+     * @param noticed per partition, the first command that this process has not enforced yet, and the tail starts there, or
+     *                where moderation-streams is, whichever is earlier; null: it has enforced none, and starts where
+     *                moderation-streams is
      */
     static FollowedLog open(EnforcementConfig config, BlocklistView view, Enforcer enforcer, LogOffsets log,
-            TopicLayout layout, long[] from, InstantSource clock, MeterRegistry meters) throws InterruptedException {
-        int partitions = from.length;
+            TopicLayout layout, long @Nullable [] noticed, InstantSource clock, MeterRegistry meters)
+            throws InterruptedException {
         Duration longestGap = layout.blocklistCompactionLag().dividedBy(2);
         LastRead lastRead = new LastRead(config.stateDir());
         lastRead.requireAfter(clock.instant().minus(longestGap));
 
+        Instant asked = clock.instant();
         long[] committed = log.committed();
+        int partitions = committed.length;
         long[] blocklistEnds = log.blocklistEnds();
         Overlay overlay = new Overlay(Arrays.stream(committed).map(next -> next - 1).toArray());
         MaterializedBlocklist store = new MaterializedBlocklist(config.kafka(), config.topics().blocklist(),
@@ -72,13 +79,15 @@ final class FollowedLog implements AutoCloseable {
         CommandTail tail = null;
         try {
             restore(store, view, blocklistEnds, lastRead);
+            lastRead.safeUpTo(asked);
             view.over(store, overlay);
 
             Instant opened = clock.instant();
             long[] ends = log.commandEnds();
-            long[] start = new long[partitions];
-            Arrays.setAll(start, p -> Math.min(from[p], committed[p]));
-            tail = CommandTail.start(config.kafka(), config.topics().commands(), start, enforcer, meters);
+            long[] start = committed.clone();
+            if (noticed != null) Arrays.setAll(start, p -> Math.min(noticed[p], committed[p]));
+            tail = CommandTail.start(config.kafka(), config.topics().commands(), start,
+                    noticed == null ? new long[partitions] : noticed, enforcer, meters);
             while (!tail.progress().awaitReached(ends, LOOK_AFTER)) {
                 if (tail.ended()) throw new KafkaException("the tail ended while it was catching up");
             }
@@ -98,15 +107,23 @@ final class FollowedLog implements AutoCloseable {
             throws InterruptedException {
         try {
             store.start(view.prefixLengths());
-        } catch (IllegalStateException e) {
-            // What is on disk may be the cause; the topic has it all.
+        } catch (StreamsException | IllegalStateException e) {
             store.close();
-            lastRead.deleteStore();
-            throw new KafkaException("the store was thrown away", e);
+            if (Thread.interrupted()) throw new InterruptedException("stopped while the store was restored");
+            if (isDamage(e)) lastRead.deleteStore();
+            throw e;
         }
         while (!store.progress().awaitReached(ends, LOOK_AFTER)) {
             if (store.failed()) throw new KafkaException("the store failed while it was catching up");
         }
+    }
+
+    // Only what is wrong on disk is mended by throwing the store away; the topic has it all.
+    private static boolean isDamage(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof ProcessorStateException || cause instanceof RocksDBException) return true;
+        }
+        return false;
     }
 
     /** As of when every command has been read. */
@@ -138,7 +155,6 @@ final class FollowedLog implements AutoCloseable {
                 return false;
             }
             blocklistRead.ended(now, blocklistEnds);
-            lastRead.readAt(blocklistRead.asOf());
             settling.settle(now, patience);
             reachable(true, "");
         } catch (InterruptException e) {
@@ -163,6 +179,6 @@ final class FollowedLog implements AutoCloseable {
     public void close() {
         tail.close();
         aborted.close();
-        store.close();
+        if (store.end()) lastRead.safeUpTo(blocklistRead.asOf());
     }
 }

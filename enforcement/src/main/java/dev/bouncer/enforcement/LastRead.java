@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.DateTimeException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -16,17 +15,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * When the store on disk had last read the blocklist to its end. Compaction removes records an hour after they were
- * written; a store that has missed the removal of a block would hold it for ever, so it must not go on from where it
- * stopped when that is too long ago.
+ * Up to when the store on disk, as a crash would leave it, had read the blocklist. Kafka Streams makes it safe after restoring
+ * and at a clean end, and otherwise only every so many records. Compaction removes records an hour after they were written: a
+ * store that has missed the end of a block would hold it for ever, so it must not go on from where it was when that is too
+ * long ago.
  */
 final class LastRead {
     private static final Logger LOG = LoggerFactory.getLogger(LastRead.class);
-    private static final Duration WRITE_EVERY = Duration.ofSeconds(10);
 
     private final Path stateDir;
     private final Path file;
-    private Instant written = Instant.MIN;
 
     LastRead(Path stateDir) {
         this.stateDir = stateDir;
@@ -62,15 +60,13 @@ final class LastRead {
         }
     }
 
-    /** The store has read everything up to that time. */
-    void readAt(Instant time) {
-        if (time.isBefore(written.plus(WRITE_EVERY))) return;
+    /** What is on disk, safe from a crash, holds everything up to that time. */
+    void safeUpTo(Instant time) {
         try {
             Files.createDirectories(stateDir);
             Path fresh = stateDir.resolve("last-read.new");
             Files.writeString(fresh, time.toString());
             Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            written = time;
         } catch (IOException e) {
             // The worst that follows is that the next start restores from the topic.
             LOG.atWarn().setCause(e).log("cannot note when the blocklist was read");

@@ -19,6 +19,7 @@ import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StoreQueryParameters;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.errors.StreamsException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.QueryableStoreTypes;
@@ -35,6 +36,7 @@ import org.slf4j.LoggerFactory;
 final class MaterializedBlocklist implements BlockStore, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(MaterializedBlocklist.class);
     private static final String STORE = "blocklist";
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final KafkaStreams streams;
     private final Progress progress;
@@ -42,6 +44,7 @@ final class MaterializedBlocklist implements BlockStore, AutoCloseable {
     private final Counter unreadable;
     private volatile @Nullable ReadOnlyKeyValueStore<Bytes, byte[]> store;
     private volatile boolean failed;
+    private volatile @Nullable Throwable failure;
 
     /**
      * Opens it without starting.
@@ -57,6 +60,7 @@ final class MaterializedBlocklist implements BlockStore, AutoCloseable {
         this.streams = new KafkaStreams(topology(topic, overlay, prefixLengths), properties,
                 new GlobalConsumerSupplier(topic, progress));
         streams.setUncaughtExceptionHandler(e -> {
+            failure = e;
             LOG.atError().setCause(e).log("the blocklist store failed");
             return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
         });
@@ -86,11 +90,15 @@ final class MaterializedBlocklist implements BlockStore, AutoCloseable {
         return topology;
     }
 
-    /** Starts, and waits until the store is restored. */
+    /**
+     * Starts, and waits until the store is restored.
+     *
+     * @throws StreamsException if it cannot be
+     */
     void start(PrefixLengths prefixLengths) throws InterruptedException {
         streams.start();
         settled.await();
-        if (failed) throw new IllegalStateException("the blocklist store could not be restored");
+        if (failed) throw new StreamsException("the blocklist store could not be restored", failure);
         ReadOnlyKeyValueStore<Bytes, byte[]> restored = streams
                 .store(StoreQueryParameters.fromNameAndType(STORE, QueryableStoreTypes.keyValueStore()));
         BlocklistLoader.readPrefixLengths(restored, prefixLengths);
@@ -136,9 +144,14 @@ final class MaterializedBlocklist implements BlockStore, AutoCloseable {
         }
     }
 
+    /** Ends it; whether all that it has read is safe on disk now. */
+    boolean end() {
+        return streams.close(PATIENCE) && !failed;
+    }
+
     @Override
     public void close() {
-        streams.close(Duration.ofSeconds(10));
+        end();
     }
 
     private final class StoredEntries implements Entries {

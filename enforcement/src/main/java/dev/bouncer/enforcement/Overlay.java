@@ -1,7 +1,9 @@
 package dev.bouncer.enforcement;
 
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -161,11 +163,16 @@ final class Overlay {
         }
     }
 
-    private static @Nullable Entry without(@Nullable Entry entry, long offset, long materialized) {
-        if (entry == null || entry.position().offset() <= materialized) return null;
-        Entry rest = without(entry.replaced(), offset, materialized);
-        return entry.position().offset() == offset
-                ? rest
-                : new Entry(entry.subject(), entry.position(), entry.block(), rest);
+    // Not by recursion: a subject that is commanded about again and again makes a long chain.
+    private static @Nullable Entry without(Entry top, long offset, long materialized) {
+        Deque<Entry> oldestFirst = new ArrayDeque<>();
+        for (Entry entry = top; entry != null && entry.position().offset() > materialized; entry = entry.replaced()) {
+            if (entry.position().offset() != offset) oldestFirst.push(entry);
+        }
+        Entry rest = null;
+        for (Entry entry : oldestFirst) {
+            rest = new Entry(entry.subject(), entry.position(), entry.block(), rest);
+        }
+        return rest;
     }
 }

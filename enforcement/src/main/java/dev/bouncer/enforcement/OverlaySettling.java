@@ -15,6 +15,7 @@ import org.slf4j.LoggerFactory;
 final class OverlaySettling {
     private static final Logger LOG = LoggerFactory.getLogger(OverlaySettling.class);
     private static final Duration OLD = Duration.ofSeconds(5);
+    private static final Duration SLICE = Duration.ofSeconds(2);
 
     private final Overlay overlay;
     private final int partitions;
@@ -22,6 +23,7 @@ final class OverlaySettling {
     private final Progress store;
     private final AbortedCommands commands;
     private final Enforcer enforcer;
+    private int next;
 
     /** @param store how far the store has come in the blocklist */
     OverlaySettling(Overlay overlay, int partitions, LogOffsets log, Progress store, AbortedCommands commands,
@@ -51,18 +53,22 @@ final class OverlaySettling {
         }
     }
 
+    // In slices: the thread that does this also keeps the node fresh, and a backlog may be long.
     private void dropAborted(Instant old) throws InterruptedException {
         long[] decided = log.decidedCommandEnds();
-        for (int partition = 0; partition < partitions; partition++) {
-            long end = decided[partition];
-            List<Long> open = overlay.undecidedOlderThan(partition, old).stream().filter(offset -> offset < end)
-                    .toList();
-            if (!open.isEmpty()) dropAborted(partition, open, end);
+        long deadline = System.nanoTime() + SLICE.toNanos();
+        for (int i = 0; i < partitions && System.nanoTime() < deadline; i++) {
+            int partition = next;
+            next = (next + 1) % partitions;
+            List<Long> open = overlay.undecidedOlderThan(partition, old).stream()
+                    .filter(offset -> offset < decided[partition]).toList();
+            if (!open.isEmpty()) dropAborted(partition, open, deadline);
         }
     }
 
-    private void dropAborted(int partition, List<Long> open, long decided) {
-        for (long offset : commands.among(partition, open, decided)) {
+    private void dropAborted(int partition, List<Long> open, long deadline) {
+        AbortedCommands.Found found = commands.among(partition, open, deadline);
+        for (long offset : found.aborted()) {
             SubjectKey subject = overlay.aborted(partition, offset);
             if (subject == null) continue;
             LOG.atInfo().addKeyValue("partition", partition).addKeyValue("offset", offset)
@@ -70,6 +76,6 @@ final class OverlaySettling {
             // An aborted unblock may have let somebody in.
             enforcer.closeIfBlocked(subject);
         }
-        overlay.committedBelow(partition, open.getLast() + 1);
+        overlay.committedBelow(partition, found.below());
     }
 }

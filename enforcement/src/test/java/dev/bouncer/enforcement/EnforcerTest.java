@@ -129,6 +129,30 @@ class EnforcerTest {
     }
 
     @Test
+    void a_command_that_was_enforced_before_is_noted_and_closes_nobody() {
+        FakeSession session = open(user("alice"));
+
+        enforcer.note(new Decoded.Valid(
+                new Command.Block(UUID.randomUUID(), user("alice"), null, null, null, "test", NOW), new Position(0, 0),
+                NOW));
+
+        assertThat(session.closedFor()).isNull();
+        assertThat(view.find(user("alice"), NOW)).isNotNull();
+    }
+
+    /** Guards against taking a long chain of replaced commands apart by recursion. */
+    @Test
+    void a_subject_commanded_about_very_often_can_have_an_aborted_command() {
+        for (int i = 0; i < 50_000; i++) {
+            block(user("alice"), null);
+        }
+
+        assertThat(view.overlay().aborted(0, 7)).isEqualTo(user("alice"));
+        assertThat(view.overlay().aborted(0, 49_999)).isEqualTo(user("alice"));
+        assertThat(view.find(user("alice"), NOW)).isNotNull();
+    }
+
+    @Test
     void whoever_became_blocked_unnoticed_is_found_afterwards() {
         FakeSession alice = open(user("alice"));
         FakeSession bob = open(user("bob"));

@@ -7,6 +7,7 @@ import java.util.Set;
 import dev.bouncer.config.StreamsConfig;
 import dev.bouncer.contract.CommandDecoder;
 import dev.bouncer.contract.Decoded;
+import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -32,6 +33,7 @@ final class CommandProcessor implements Processor<byte[], byte[], byte[], Placed
 
     private final Settings settings;
     private @Nullable Task task;
+    private @Nullable Cancellable expiry;
 
     private CommandProcessor(Settings settings) {
         this.settings = settings;
@@ -70,12 +72,26 @@ final class CommandProcessor implements Processor<byte[], byte[], byte[], Placed
                 new ExpiryIndex(context.getStateStore(StateStores.EXPIRIES)));
         SeenCommands seen = new SeenCommands(context.getStateStore(StateStores.SEEN),
                 settings.config.dedupWindow());
-        Moderation moderation = new Moderation(context, settings.counts, blocklist, seen, chain);
-        task = new Task(context, new CommandDecoder(settings.partitions), moderation,
+        task = new Task(context, new CommandDecoder(settings.partitions),
+                new Moderation(context, settings.counts, blocklist, seen, chain),
                 new MisplacedCommands(context, settings.partitions),
                 new DeadLetters(context, settings.deadLetterMaxBytes));
-        context.schedule(EXPIRY_INTERVAL, PunctuationType.WALL_CLOCK_TIME,
-                now -> moderation.expire(Instant.ofEpochMilli(now), settings.config.expiryGrace(), EXPIRY_SLICE));
+        expiry = context.schedule(EXPIRY_INTERVAL, PunctuationType.WALL_CLOCK_TIME, this::expire);
+    }
+
+    /** A task that comes back is initialized again, and would keep the schedule of before beside its new one. */
+    @Override
+    public void close() {
+        if (expiry != null) expiry.cancel();
+        expiry = null;
+        task = null;
+    }
+
+    // Takes the task of now, not that of its schedule: the audit chain has one head only.
+    private void expire(long now) {
+        Task current = task;
+        if (current == null) return;
+        current.moderation.expire(Instant.ofEpochMilli(now), settings.config.expiryGrace(), EXPIRY_SLICE);
     }
 
     @Override

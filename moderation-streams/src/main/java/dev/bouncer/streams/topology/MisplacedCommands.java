@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 
 import dev.bouncer.contract.CommandKey;
 import org.apache.kafka.common.header.Headers;
-import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
@@ -34,14 +33,17 @@ final class MisplacedCommands {
         return record.headers().lastHeader(FORWARDED_FROM) != null;
     }
 
-    /** Writes the record where it belongs, and a tombstone where it stands, so that no rebuild moves it again. */
+    /**
+     * Writes the record where it belongs, of its headers only the trace context, and a tombstone where it stands, so that
+     * no rebuild moves it again.
+     */
     void forward(Record<byte[], byte[]> record, RecordMetadata source, CommandKey key) {
         String from = source.partition() + "/" + source.offset();
         int home = key.partition(partitions);
         LOG.atDebug().addKeyValue("from", from).addKeyValue("to", home).addKeyValue("key", key)
                 .log("command in the wrong partition or under another spelling of its key: moved");
 
-        Headers headers = new RecordHeaders(record.headers()).add(FORWARDED_FROM,
+        Headers headers = TraceContext.of(record.headers()).add(FORWARDED_FROM,
                 from.getBytes(StandardCharsets.US_ASCII));
         context.forward(new Record<>(key.bytes(), Placed.of(home, record.value()), record.timestamp(), headers),
                 BlocklistTopology.FORWARD);

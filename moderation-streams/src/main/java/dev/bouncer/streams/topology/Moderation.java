@@ -2,7 +2,6 @@ package dev.bouncer.streams.topology;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 
 import dev.bouncer.contract.AuditEvent;
 import dev.bouncer.contract.BlockEntry;
@@ -12,7 +11,6 @@ import dev.bouncer.contract.Decoded;
 import dev.bouncer.contract.Lane;
 import dev.bouncer.contract.SourceOffset;
 import dev.bouncer.contract.SubjectKey;
-import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -24,9 +22,6 @@ import org.jspecify.annotations.Nullable;
  * thread-safe.
  */
 final class Moderation {
-    /** W3C trace context, handed on from the command to what it leads to. */
-    private static final List<String> TRACE_HEADERS = List.of("traceparent", "tracestate");
-
     private final ProcessorContext<byte[], Placed> context;
     private final CommandCounts counts;
     private final Blocklist blocklist;
@@ -59,13 +54,14 @@ final class Moderation {
         }
         // Duplicates and blocks that ended on their way too: edges wait for the offset of every command.
         if (onBlocklist)
-            tellBlocklist(command.subject(), next, trace(received).add(SourceOffset.header(valid.position().offset())));
+            tellBlocklist(command.subject(), next,
+                    TraceContext.of(received).add(SourceOffset.header(valid.position().offset())));
     }
 
     private @Nullable BlockEntry carryOut(Decoded.Valid valid, @Nullable BlockEntry present, Headers received) {
         Outcome outcome = Outcome.of(valid, present, now());
         for (AuditEvent event : outcome.events()) {
-            tellAudit(event, trace(received));
+            tellAudit(event, TraceContext.of(received));
         }
         blocklist.replace(valid.command().subject(), present, outcome.block());
         return outcome.block();
@@ -98,15 +94,6 @@ final class Moderation {
         context.forward(
                 new Record<>(subject.bytes(), Placed.of(partition, value), context.currentSystemTimeMs(), headers),
                 BlocklistTopology.BLOCKLIST);
-    }
-
-    private static Headers trace(Headers received) {
-        Headers trace = new RecordHeaders();
-        for (String name : TRACE_HEADERS) {
-            Header header = received.lastHeader(name);
-            if (header != null) trace.add(header);
-        }
-        return trace;
     }
 
     private Instant now() {

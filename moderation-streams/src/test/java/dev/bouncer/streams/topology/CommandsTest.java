@@ -96,6 +96,21 @@ final class CommandsTest {
     }
 
     @Test
+    void traceHeadersAreHandedOnUpToTheirFullLengthOnly() {
+        Command.Block block = driven.block(ALICE, HOUR);
+        Headers longest = new RecordHeaders().add("traceparent", new byte[55]).add("tracestate", new byte[512]);
+        driven.send(block.key().bytes(), CommandJson.encode(block), longest);
+        assertThat(only(driven.audit()).headers().toArray()).containsExactly(longest.toArray());
+        driven.blocklist();
+
+        Command.Block next = driven.block(ALICE, HOUR);
+        Headers tooLong = new RecordHeaders().add("traceparent", new byte[56]).add("tracestate", new byte[513]);
+        driven.send(next.key().bytes(), CommandJson.encode(next), tooLong);
+        assertThat(only(driven.audit()).headers()).isEmpty();
+        assertThat(only(driven.blocklist()).headers().toArray()).containsExactly(SourceOffset.header(1));
+    }
+
+    @Test
     void blockReplacesTheOneInForce() {
         Command.Block first = driven.block(ALICE, HOUR);
         Command.Block second = driven.block(ALICE, null);

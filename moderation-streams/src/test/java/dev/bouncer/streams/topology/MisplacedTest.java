@@ -53,6 +53,16 @@ final class MisplacedTest {
     }
 
     @Test
+    void headersThatCouldMakeTheForwardedCommandTooLongStayBehind() {
+        driven.send(RAW, CommandJson.encode(driven.block(RANGE, null)),
+                new RecordHeaders().add("x-mine", new byte[]{1}).add("traceparent", new byte[56])
+                        .add("tracestate", new byte[512]));
+
+        assertThat(driven.forwarded().getFirst().headers().toArray()).containsExactly(new RecordHeaders()
+                .add("tracestate", new byte[512]).add("forwarded-from", utf8("0/0")).toArray());
+    }
+
+    @Test
     void forwardedCommandIsActedOnOnceAndWhereItCameTo() {
         Command.Block block = driven.block(RANGE, null);
         driven.send(RAW, CommandJson.encode(block), new RecordHeaders());
