@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
 import dev.bouncer.api.publish.Outcome;
@@ -13,6 +14,7 @@ import dev.bouncer.contract.Command;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class IdempotencyTest {
@@ -149,12 +151,46 @@ class IdempotencyTest {
                 .isEqualTo("Idempotency-Key: expected it once, got it 2 times");
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {"PUT|blocks/user/alice|{\"for\":\"3h\"}",
+            "PUT|blocks/user/bob|{\"for\":\"2h\"}",
+            "DELETE|blocks/user/alice|''", "DELETE|sessions/user/alice|''"})
+    void theSameKeyForSomethingElseOnAnotherNodeIsAnotherCommand(String method, String path, String body) {
+        ApiClient.Answer first = client.put(ALICE, BODY, KEY, "k1");
+        ApiClient.Answer other = otherNode.client().send(method, "/v1/apps/chat/" + path, body, KEY, "k1");
+        assertThat(other.status()).isEqualTo(200);
+        assertThat(other.json().path("command")).isNotEqualTo(first.json().path("command"));
+    }
+
     @Test
     void theLinesOfARetriedStreamAreTheSameCommands() {
-        String lines = "{\"type\":\"unblock\",\"subject\":{\"kind\":\"user\",\"id\":\"a\"}}\n".repeat(3);
+        String lines = unblock("a") + unblock("b") + unblock("c");
         String first = client.post("/v1/apps/chat/commands", lines, KEY, "k1").body();
         String retry = otherNode.client().post("/v1/apps/chat/commands", lines, KEY, "k1").body();
         assertThat(retry).isEqualTo(first);
-        assertThat(api.publisher.log().stream().map(Command::id).distinct()).hasSize(3);
+        assertThat(ids(api)).doesNotHaveDuplicates().hasSize(3);
+    }
+
+    @Test
+    void aLineThatSaysSomethingElseInARetryIsAnotherCommand() {
+        client.post("/v1/apps/chat/commands", unblock("a") + unblock("b"), KEY, "k1");
+        otherNode.client().post("/v1/apps/chat/commands", unblock("a") + unblock("c"), KEY, "k1");
+        assertThat(ids(otherNode).get(0)).isEqualTo(ids(api).get(0));
+        assertThat(ids(otherNode).get(1)).isNotEqualTo(ids(api).get(1));
+    }
+
+    /** Or the last of "block, unblock, block" would be dropped as a duplicate of the first, although it was accepted. */
+    @Test
+    void aRequestCanSayTheSameTwice() {
+        client.post("/v1/apps/chat/commands", unblock("a").repeat(2), KEY, "k1");
+        assertThat(ids(api)).hasSize(2).doesNotHaveDuplicates();
+    }
+
+    private static String unblock(String user) {
+        return "{\"type\":\"unblock\",\"subject\":{\"kind\":\"user\",\"id\":\"" + user + "\"}}\n";
+    }
+
+    private static List<UUID> ids(RunningApi node) {
+        return node.publisher.log().stream().map(Command::id).toList();
     }
 }

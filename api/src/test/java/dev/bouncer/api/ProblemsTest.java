@@ -68,6 +68,15 @@ class ProblemsTest {
         assertThat(answer.body()).doesNotContain("secret insides", "Exception", "dev.bouncer");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {ALICE, "/v1/apps/chat/blocks"})
+    void aStoreThatIsClosedWhileItIsAskedIsNoDefect(String path) {
+        api.closableStore.close();
+        ApiClient.Answer answer = client.get(path).isProblem(503, "not-ready");
+        assertThat(answer.detail()).isEqualTo("this node is rebuilding its blocklist; another one may know");
+        assertThat(answer.header("Retry-After")).isEqualTo("2");
+    }
+
     @Test
     void aBodyAnnouncedTooLargeIsRefusedUnread() throws IOException {
         try (Socket socket = client.connect()) {

@@ -46,7 +46,8 @@ public final class RunningApi implements AutoCloseable {
     final AtomicReference<Instant> now = new AtomicReference<>(NOW);
     final AtomicReference<Readiness> readiness = new AtomicReference<>(Readiness.READY);
     final InMemoryBlockStore store = new InMemoryBlockStore();
-    final BlocklistView view = new BlocklistView(store, PARTITIONS);
+    final ClosableBlockStore closableStore = new ClosableBlockStore(store);
+    final BlocklistView view = new BlocklistView(closableStore, PARTITIONS);
     final InMemoryCommandPublisher publisher = new InMemoryCommandPublisher(PARTITIONS);
     final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     final HttpServer server;

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.LongFunction;
+import java.util.function.Function;
 
 import dev.bouncer.api.http.Quoted;
 import dev.bouncer.contract.Command;
@@ -27,15 +27,15 @@ final class CommandLine {
 
     private final String app;
     private final String actor;
-    private final LongFunction<UUID> ids;
+    private final Function<LineReader.Line, UUID> ids;
     private final InstantSource clock;
 
     /**
      * @param app   whose commands they are
      * @param actor who gave those that do not say
-     * @param ids   the id of a line's command that has none, by the line's number
+     * @param ids   the id of a line's command that has none, by the line
      */
-    CommandLine(String app, String actor, LongFunction<UUID> ids, InstantSource clock) {
+    CommandLine(String app, String actor, Function<LineReader.Line, UUID> ids, InstantSource clock) {
         this.app = app;
         this.actor = actor;
         this.ids = ids;
@@ -47,7 +47,8 @@ final class CommandLine {
      *
      * @throws IllegalArgumentException if it is none
      */
-    Command read(long number, byte[] line) {
+    Command read(LineReader.Line from) {
+        byte[] line = from.bytes();
         if (line.length == 0) throw new IllegalArgumentException("expected a JSON object, got an empty line");
         JsonObject json = StrictJson.parse(line);
         String type = json.text("type");
@@ -57,7 +58,7 @@ final class CommandLine {
         requireApp(json);
         SubjectKey subject = subject(json.object("subject"));
         UUID given = json.optionalUuid("id");
-        UUID id = given == null ? ids.apply(number) : given;
+        UUID id = given == null ? ids.apply(from) : given;
         String reason = json.optionalText("reason");
         String by = orElse(json.optionalText("actor"), actor);
         Instant at = orElse(json.optionalTime("issued_at"), clock.instant());

@@ -70,8 +70,8 @@ public final class CommandRequests {
         IdempotencyKey idempotencyKey = IdempotencyKey.of(context);
         SubjectKey subject = subject(context);
         byte[] said = body.read(context);
-        UUID idempotent = idempotencyKey == null ? null : idempotencyKey.commandId(subject.app(), key.name(), 0);
-        Submissions.Sent sent = submissions.send(idempotent, content(context, subject, said),
+        UUID scopedKey = idempotencyKey == null ? null : idempotencyKey.scoped(subject.app(), key.name());
+        Submissions.Sent sent = submissions.send(scopedKey, content(context, subject, said),
                 id -> Problem
                         .unlessMalformed(() -> form.command(id, subject, json(said), key.name(), clock.instant())));
         return switch (sent.outcome().join()) {

@@ -3,6 +3,8 @@ package dev.bouncer.api.doors;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -22,7 +24,8 @@ import io.javalin.http.Context;
 /**
  * The native door for many commands at once: {@code POST /v1/apps/{app}/commands}, NDJSON in, one result line out for each
  * line in, in order and while the request is still coming. With an {@code Idempotency-Key}, a line without an id has one
- * that derives from the key and the line's number.
+ * that derives from the key and the line's bytes, wherever it stands: a part of the lines may be retried, and equal lines
+ * under one key are one command.
  */
 public final class CommandsDoor implements Door {
     private static final String DOOR = "ndjson";
@@ -60,8 +63,9 @@ public final class CommandsDoor implements Door {
         ApiKey key = access.authorize(context.header("Authorization"), app, Scope.MODERATE);
         IdempotencyKey idempotencyKey = IdempotencyKey.of(context);
         Problem.requireReady(readiness.get());
+        UUID scopedKey = idempotencyKey == null ? null : idempotencyKey.scoped(app, key.name());
         CommandLine commands = new CommandLine(app, key.name(),
-                line -> idempotencyKey == null ? ids.get() : idempotencyKey.commandId(app, key.name(), line), clock);
+                line -> scopedKey == null ? ids.get() : IdempotencyKey.commandId(scopedKey, numbered(line)), clock);
         LineReader lines = new LineReader(context.req().getInputStream(), maxLine);
         context.res().setContentType("application/x-ndjson");
         OutputStream out = new BufferedOutputStream(context.res().getOutputStream(), BUFFER);
@@ -73,11 +77,17 @@ public final class CommandsDoor implements Door {
         if (line.isTooLong()) return rejected(line, "expected a line of at most " + maxLine + " bytes");
         Command command;
         try {
-            command = commands.read(line.number(), line.bytes());
+            command = commands.read(line);
         } catch (IllegalArgumentException e) {
             return rejected(line, String.valueOf(e.getMessage()));
         }
         return new LineResult.Given(line.number(), command.id(), intake.give(command, DOOR));
+    }
+
+    // With its number: a request may well say the same twice, with something else between.
+    private static byte[] numbered(LineReader.Line line) {
+        byte[] number = (line.number() + "\n").getBytes(StandardCharsets.US_ASCII);
+        return ByteBuffer.allocate(number.length + line.bytes().length).put(number).put(line.bytes()).array();
     }
 
     private LineResult rejected(LineReader.Line line, String error) {

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The header {@code Idempotency-Key}: the caller's name for a request, so that a retry is the same request. The command's
- * id derives from it, so that the retry is the same command on whatever node it arrives.
+ * id derives from it and from what the request says, so that the retry is the same command on whatever node it arrives.
  *
  * @param value 1 to 255 printable ASCII characters, taken as they stand
  */
@@ -35,14 +35,20 @@ record IdempotencyKey(String value) {
         return values.isEmpty() ? null : new IdempotencyKey(values.getFirst());
     }
 
-    /**
-     * The id of a command of this request.
-     *
-     * @param line of a streamed request; 0 of one that is a single command
-     */
-    UUID commandId(String app, String apiKey, long line) {
+    /** What the key stands for: it is another one for another app, or in the hands of another API key. */
+    UUID scoped(String app, String apiKey) {
         // The API key's name comes last because it alone may hold a line break.
-        String name = app + '\n' + value + '\n' + line + '\n' + apiKey;
-        return Generators.nameBasedGenerator(NAMESPACE).generate(name);
+        return Generators.nameBasedGenerator(NAMESPACE).generate(app + '\n' + value + '\n' + apiKey);
+    }
+
+    /**
+     * The id of a command. Who uses a key for something else, on a node that does not know, must not get the id of the
+     * command before: it would be dropped as a duplicate of that one, although it was accepted.
+     *
+     * @param scoped  the key as it is {@link #scoped}
+     * @param content stands for all that was said of this command
+     */
+    static UUID commandId(UUID scoped, byte[] content) {
+        return Generators.nameBasedGenerator(scoped).generate(content);
     }
 }

@@ -1,5 +1,6 @@
 package dev.bouncer.api.doors;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.UUID;
@@ -46,33 +47,34 @@ final class Submissions {
     /**
      * Sends a command, unless it is a retry of one that was sent.
      *
-     * @param idempotent the id that the request's key stands for; null: it came without
-     * @param content    stands for all that the request says
-     * @param make       makes the command with that id, where it is needed
+     * @param scopedKey what the request's key stands for, see {@link IdempotencyKey#scoped}; null: it came without
+     * @param content   stands for all that the request says
+     * @param make      makes the command with that id, where it is needed
      * @throws Problem IDEMPOTENCY_KEY_REUSED if the key came with another content before; and what {@code make} throws
      */
-    Sent send(@Nullable UUID idempotent, String content, Function<UUID, Command> make) {
-        if (idempotent == null) {
+    Sent send(@Nullable UUID scopedKey, String content, Function<UUID, Command> make) {
+        if (scopedKey == null) {
             Command command = make.apply(ids.get());
             return new Sent(command, give.apply(command));
         }
-        Submission submission = known.getIfPresent(idempotent);
+        Submission submission = known.getIfPresent(scopedKey);
         if (submission == null) {
-            Submission fresh = new Submission(content, make.apply(idempotent));
-            Submission present = known.asMap().putIfAbsent(idempotent, fresh);
+            Submission fresh = new Submission(content,
+                    make.apply(IdempotencyKey.commandId(scopedKey, content.getBytes(StandardCharsets.UTF_8))));
+            Submission present = known.asMap().putIfAbsent(scopedKey, fresh);
             submission = present == null ? fresh : present;
         }
         if (!submission.isFor(content)) {
             throw Problem.of(ProblemType.IDEMPOTENCY_KEY_REUSED,
                     "expected the same method, subject and body as when the key was first used");
         }
-        return new Sent(submission.command(), forgetting(idempotent, submission));
+        return new Sent(submission.command(), forgetting(scopedKey, submission));
     }
 
     // What was certainly not done left no trace: a later retry may count its "for" from then.
-    private CompletableFuture<Outcome> forgetting(UUID idempotent, Submission submission) {
+    private CompletableFuture<Outcome> forgetting(UUID scopedKey, Submission submission) {
         return submission.send(give).whenComplete((outcome, failure) -> {
-            if (failure != null || outcome instanceof Outcome.NotDone) known.asMap().remove(idempotent, submission);
+            if (failure != null || outcome instanceof Outcome.NotDone) known.asMap().remove(scopedKey, submission);
         });
     }
 }

@@ -10,6 +10,7 @@ import io.javalin.http.HttpResponseException;
 import io.javalin.http.MethodNotAllowedResponse;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.http.HttpServletResponse;
+import org.apache.kafka.streams.errors.InvalidStateStoreException;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Request;
@@ -34,6 +35,8 @@ final class Problems {
     void addTo(JavalinConfig javalin) {
         javalin.routes.exception(Problem.class, (problem, context) -> answer(context, problem));
         javalin.routes.exception(HttpResponseException.class, this::answerRouting);
+        javalin.routes.exception(InvalidStateStoreException.class,
+                (failure, context) -> answer(context, rebuilding(failure)));
         javalin.routes.exception(Exception.class, (failure, context) -> answer(context, internal(failure)));
         javalin.router.javaLangErrorHandler((response, error) -> answer(response, internal(error)));
         javalin.jetty.modifyServer(server -> server.setErrorHandler(this::answerRefused));
@@ -75,6 +78,13 @@ final class Problems {
         } catch (IOException e) {
             log.atDebug().setCause(e).log("nobody to answer");
         }
+    }
+
+    // A node that was ready when it was asked may close its store to rebuild it before it has answered.
+    private static Problem rebuilding(InvalidStateStoreException failure) {
+        log.atInfo().addKeyValue("error", failure.getMessage())
+                .log("the blocklist store was closed while it was asked");
+        return Problem.of(ProblemType.NOT_READY, "this node is rebuilding its blocklist; another one may know");
     }
 
     private static Problem internal(Throwable failure) {
