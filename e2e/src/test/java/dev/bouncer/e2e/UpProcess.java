@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -47,9 +48,17 @@ final class UpProcess implements AutoCloseable {
         try {
             return new UpProcess(process, ready.get(120, TimeUnit.SECONDS), dataDir.resolveSibling("state"));
         } catch (ExecutionException | TimeoutException e) {
+            String threads = threads(process);
             process.destroyForcibly();
-            throw new IllegalStateException("'up' did not become ready", e);
+            throw new IllegalStateException("'up' did not become ready; it said:\n"
+                    + Files.readString(dataDir.resolveSibling("up.log")) + "\nand did:\n" + threads, e);
         }
+    }
+
+    private static String threads(Process process) throws IOException {
+        Path jstack = Path.of(System.getProperty("java.home"), "bin", "jstack");
+        if (!Files.exists(jstack)) return "(there is no jstack here)";
+        return text(new ProcessBuilder(jstack.toString(), Long.toString(process.pid())).start().inputReader());
     }
 
     private static void read(Process process, CompletableFuture<Matcher> ready) {
