@@ -62,7 +62,13 @@ final class CommandTail implements AutoCloseable {
         Map<String, Object> properties = new HashMap<>(kafka);
         properties.putAll(Map.of("enable.auto.commit", false, "auto.offset.reset", "earliest", "isolation.level",
                 "read_uncommitted", "allow.auto.create.topics", false, "reconnect.backoff.max.ms", 1_000));
-        var consumer = new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        return start(new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer()), topic,
+                from,
+                noticed, enforcer, meters);
+    }
+
+    static CommandTail start(Consumer<byte[], byte[]> consumer, String topic, long[] from, long[] noticed,
+            Enforcer enforcer, MeterRegistry meters) {
         CommandTail tail = new CommandTail(consumer, topic, noticed, enforcer, meters);
         consumer.assign(tail.partitions);
         for (TopicPartition partition : tail.partitions) {

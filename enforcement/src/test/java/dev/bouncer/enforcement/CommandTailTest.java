@@ -1,0 +1,74 @@
+package dev.bouncer.enforcement;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+import dev.bouncer.contract.Command;
+import dev.bouncer.contract.CommandJson;
+import dev.bouncer.contract.SubjectKey;
+import dev.bouncer.contract.SubjectKind;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.MockConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.Test;
+
+class CommandTailTest {
+    private static final TopicPartition COMMANDS = new TopicPartition("moderation.commands", 0);
+    private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
+
+    private final MockConsumer<byte[], byte[]> log = new MockConsumer<>("earliest");
+    private final SessionRegistry sessions = new SessionRegistry();
+    private final BlocklistView view = new BlocklistView(new InMemoryBlockStore(), 1);
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final Enforcer enforcer = new Enforcer(view, sessions, Duration.ZERO, () -> NOW, meters);
+
+    /** Guards against a store made anew closing the sessions of whoever was blocked, let in again, and came back. */
+    @Test
+    void what_this_process_enforced_before_is_only_noted_and_garbage_between_costs_nothing() {
+        FakeSession alice = open("alice");
+        FakeSession bob = open("bob");
+        log.updateBeginningOffsets(Map.of(COMMANDS, 0L));
+
+        try (CommandTail tail = CommandTail.start(log, COMMANDS.topic(), new long[]{0}, new long[]{1}, enforcer,
+                meters)) {
+            log.schedulePollTask(() -> {
+                give(0, block("alice"));
+                log.addRecord(new ConsumerRecord<>(COMMANDS.topic(), 0, 1, new byte[]{1}, new byte[]{2}));
+                give(2, block("bob"));
+            });
+
+            await().until(() -> tail.progress().reached(new long[]{3}));
+        }
+
+        assertThat(bob.closedFor()).isInstanceOf(CloseReason.Blocked.class);
+        assertThat(alice.closedFor()).isNull();
+        assertThat(view.find(user("alice"), NOW)).isNotNull();
+        assertThat(meters.get("bouncer.commands.skipped").tag("why", "malformed").counter().count()).isEqualTo(1);
+    }
+
+    private void give(long offset, Command command) {
+        log.addRecord(new ConsumerRecord<>(COMMANDS.topic(), 0, offset, command.key().bytes(),
+                CommandJson.encode(command)));
+    }
+
+    private static Command block(String user) {
+        return new Command.Block(UUID.randomUUID(), user(user), null, null, null, "test", NOW);
+    }
+
+    private FakeSession open(String user) {
+        FakeSession session = new FakeSession(NOW);
+        sessions.bind(session, List.of(user(user)));
+        return session;
+    }
+
+    private static SubjectKey user(String id) {
+        return SubjectKey.of("chat", SubjectKind.USER, id);
+    }
+}
