@@ -29,6 +29,7 @@ class KafkaAwayIT {
             Api api = fleet.startApi();
             Edge edge = fleet.startEdge("edge-1");
             fleet.done(api, "PUT", "/blocks/user/alice", "");
+            await().atMost(SOON).until(() -> !fleet.letsIn(edge, "alice"));
             try (Client bob = fleet.welcomed(edge, "bob")) {
                 broker.close();
 
