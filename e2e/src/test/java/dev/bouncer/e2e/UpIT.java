@@ -131,13 +131,7 @@ class UpIT {
         up.close();
         // Where it was before: an import that goes on knows by that that it is the same.
         int port = URI.create(up.api()).getPort();
-        try {
-            up = UpProcess.start(dir.resolve("data"), port);
-        } catch (IllegalStateException e) {
-            // Seen once, not explained yet (docs/operating.md): told in full, and started again as a supervisor would.
-            System.err.println("UpIT: a start after SIGKILL had to be repeated: " + e.getMessage());
-            up = UpProcess.start(dir.resolve("data"), port);
-        }
+        up = UpProcess.start(dir.resolve("data"), port);
     }
 
     private List<String> listed() throws IOException, InterruptedException {

@@ -15,16 +15,14 @@ import java.util.Map;
 import java.util.Properties;
 
 import kafka.server.KafkaConfig;
-import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.Uuid;
-import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.server.common.Feature;
 import org.apache.kafka.server.common.MetadataVersion;
 
 /**
- * A Kafka broker in this JVM, on 127.0.0.1, its log on disk: one node that is broker and controller. The one file that
- * touches the broker's internals.
+ * A Kafka broker in this JVM, on 127.0.0.1, its log on disk: one node that is broker and controller. Only this file
+ * and {@link KafkaNode} touch the broker's internals.
  */
 public final class EmbeddedBroker implements AutoCloseable {
     private static final String CONTROLLER = "CONTROLLER";
@@ -43,11 +41,11 @@ public final class EmbeddedBroker implements AutoCloseable {
             // A killed broker comes back only when its old registration has run out.
             Map.entry("broker.session.timeout.ms", "3000"), Map.entry("broker.heartbeat.interval.ms", "500"));
 
-    private final KafkaRaftServer server;
+    private final KafkaNode node;
     private final String bootstrapServers;
 
-    private EmbeddedBroker(KafkaRaftServer server, String bootstrapServers) {
-        this.server = server;
+    private EmbeddedBroker(KafkaNode node, String bootstrapServers) {
+        this.node = node;
         this.bootstrapServers = bootstrapServers;
     }
 
@@ -72,15 +70,15 @@ public final class EmbeddedBroker implements AutoCloseable {
         properties.put("auto.create.topics.enable", "false");
         properties.putAll(settings);
         format(dir);
-        KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(properties), Time.SYSTEM);
+        KafkaNode node = new KafkaNode(new KafkaConfig(properties));
         try {
-            server.startup();
+            node.start();
         } catch (RuntimeException e) {
             // Its threads are no daemons: they would keep the process.
-            server.shutdown();
+            node.close();
             throw new IllegalStateException("the embedded broker did not start: " + e.getMessage(), e);
         }
-        return new EmbeddedBroker(server, "127.0.0.1:" + brokerPort);
+        return new EmbeddedBroker(node, "127.0.0.1:" + brokerPort);
     }
 
     private static Map<String, String> network(int brokerPort, int controllerPort) {
@@ -134,7 +132,6 @@ public final class EmbeddedBroker implements AutoCloseable {
     /** Stops it cleanly. */
     @Override
     public void close() {
-        server.shutdown();
-        server.awaitShutdown();
+        node.close();
     }
 }
