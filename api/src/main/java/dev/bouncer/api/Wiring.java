@@ -8,6 +8,7 @@ import java.util.function.Supplier;
 
 import com.fasterxml.uuid.Generators;
 import dev.bouncer.api.access.AccessKeys;
+import dev.bouncer.api.access.Callers;
 import dev.bouncer.api.doors.BlocksDoor;
 import dev.bouncer.api.doors.CommandRequests;
 import dev.bouncer.api.doors.CommandsDoor;
@@ -19,6 +20,7 @@ import dev.bouncer.api.http.RequestBody;
 import dev.bouncer.api.publish.CommandIntake;
 import dev.bouncer.api.publish.KafkaCommandPublisher;
 import dev.bouncer.config.BouncerConfig;
+import dev.bouncer.config.ClientAddress;
 import dev.bouncer.enforcement.Enforcement;
 import dev.bouncer.enforcement.EnforcementConfig;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -70,8 +72,13 @@ final class Wiring {
     }
 
     @Singleton
-    AccessKeys accessKeys(BouncerConfig config) {
-        return new AccessKeys(config.apps().values());
+    Callers callers(BouncerConfig config) {
+        return new Callers(config.api().limits(), new ClientAddress(config.api().trustedProxies()));
+    }
+
+    @Singleton
+    AccessKeys accessKeys(BouncerConfig config, Callers callers) {
+        return new AccessKeys(config.apps().values(), callers);
     }
 
     @Singleton

@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicReference;
 
 import com.fasterxml.uuid.Generators;
 import dev.bouncer.api.access.AccessKeys;
+import dev.bouncer.api.access.Callers;
 import dev.bouncer.api.doors.BlocksDoor;
 import dev.bouncer.api.doors.CommandRequests;
 import dev.bouncer.api.doors.CommandsDoor;
@@ -21,6 +22,8 @@ import dev.bouncer.api.publish.CommandIntake;
 import dev.bouncer.api.publish.InMemoryCommandPublisher;
 import dev.bouncer.config.ApiKey;
 import dev.bouncer.config.AppConfig;
+import dev.bouncer.config.CallerLimits;
+import dev.bouncer.config.ClientAddress;
 import dev.bouncer.config.Scope;
 import dev.bouncer.config.Secret;
 import dev.bouncer.enforcement.BlocklistView;
@@ -57,7 +60,7 @@ public final class RunningApi implements AutoCloseable {
     }
 
     public RunningApi(int port) {
-        AccessKeys access = new AccessKeys(apps());
+        AccessKeys access = new AccessKeys(apps(), new Callers(CallerLimits.NONE, new ClientAddress(List.of())));
         CommandIntake intake = new CommandIntake(publisher, view, readiness::get, now::get, meters);
         var ids = Generators.timeBasedEpochGenerator();
         CommandRequests requests = new CommandRequests(access, new RequestBody(MAX_BODY), intake, ids::generate,

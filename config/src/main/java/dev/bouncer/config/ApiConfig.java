@@ -1,6 +1,9 @@
 package dev.bouncer.config;
 
 import java.time.Duration;
+import java.util.List;
+
+import dev.bouncer.contract.IpRange;
 
 /**
  * {@code bouncer.api}.
@@ -11,8 +14,11 @@ import java.time.Duration;
  * @param maxBody        {@code max-body}: longest body, in bytes, of a request that is not streamed, and longest line of
  *                       one that is
  * @param staleAfter     {@code stale-after}: how long without Kafka until the process reports itself not ready
+ * @param trustedProxies {@code trusted-proxies}: whose {@code X-Forwarded-For} is believed
+ * @param limits         {@code limits}: how often callers may call
  */
-public record ApiConfig(String host, int port, Duration publishTimeout, int maxBody, Duration staleAfter) {
+public record ApiConfig(String host, int port, Duration publishTimeout, int maxBody, Duration staleAfter,
+        List<IpRange> trustedProxies, CallerLimits limits) {
     /** @throws IllegalArgumentException if a value is out of its range */
     public ApiConfig {
         Ports.require("port", port);
@@ -22,5 +28,11 @@ public record ApiConfig(String host, int port, Duration publishTimeout, int maxB
         }
         if (maxBody < 1024) throw new IllegalArgumentException("max-body: expected 1024 bytes or more, got " + maxBody);
         Durations.requirePositive("stale-after", staleAfter);
+        trustedProxies = List.copyOf(trustedProxies);
+    }
+
+    /** The same without proxies and limits. */
+    public ApiConfig(String host, int port, Duration publishTimeout, int maxBody, Duration staleAfter) {
+        this(host, port, publishTimeout, maxBody, staleAfter, List.of(), CallerLimits.NONE);
     }
 }

@@ -36,12 +36,48 @@ final class AppBinding {
 
     AppConfig bind() {
         requireName("bouncer.apps", name);
-        for (String later : List.of("pusher", "routes")) {
-            if (!settings.below(at + later).isEmpty()) {
-                LOG.atWarn().addKeyValue("key", at + later).log("this version has no use for this setting yet");
-            }
+        if (!settings.below(at + "routes").isEmpty())
+            LOG.atWarn().addKeyValue("key", at + "routes").log("this version has no use for this setting yet");
+        return new AppConfig(name, keys(), tokens(), pusher(), connections());
+    }
+
+    private @Nullable PusherConfig pusher() {
+        String pusher = at + "pusher.";
+        String appId = settings.get(pusher + "app-id", name, AppBinding::urlPart);
+        String key = settings.optional(pusher + "key", AppBinding::urlPart);
+        Secret secret = settings.optional(pusher + "secret", Secret::new);
+        boolean byPresence = settings.get(pusher + "identify-by-presence", "true", AppBinding::yesOrNo);
+        if (key == null && secret == null) return null;
+        if (key == null || secret == null) {
+            throw new ConfigException(at + "pusher: expected key and secret, got only "
+                    + (key == null ? "secret" : "key"));
         }
-        return new AppConfig(name, keys(), tokens());
+        return new PusherConfig(appId, key, secret, byPresence);
+    }
+
+    private static String urlPart(String text) {
+        if (!text.matches("[^/?#&=%:\\s\\p{Cntrl}]{1,64}"))
+            throw new IllegalArgumentException("expected 1 to 64 characters that stand in a URL as they are");
+        return text;
+    }
+
+    private static boolean yesOrNo(String text) {
+        return switch (text) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new IllegalArgumentException("expected true or false");
+        };
+    }
+
+    private ConnectionRules connections() {
+        String rules = at + "connections.";
+        return settings.checked(rules, () -> new ConnectionRules(
+                Set.copyOf(settings.get(rules + "origins", "", ConfigBinding::list)), count(rules + "max"),
+                count(rules + "per-user"), count(rules + "per-address")));
+    }
+
+    private int count(String key) {
+        return settings.get(key, "0", ConfigBinding::parseInteger);
     }
 
     private List<ApiKey> keys() {

@@ -9,11 +9,19 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name   {@code [A-Za-z0-9_-]{1,64}}
  * @param keys   {@code keys}: who may give commands
- * @param tokens {@code tokens}: how clients prove who they are; null: no client can connect
+ * @param tokens {@code tokens}: how clients prove who they are; null: none can by a token
+ * @param pusher {@code pusher}: for clients and SDKs of Pusher Channels; null: none
+ * @param connections {@code connections}: who may connect, and how often
  */
-public record AppConfig(String name, List<ApiKey> keys, @Nullable TokenConfig tokens) {
+public record AppConfig(String name, List<ApiKey> keys, @Nullable TokenConfig tokens, @Nullable PusherConfig pusher,
+        ConnectionRules connections) {
     /** Copies the keys. */
     public AppConfig {
         keys = List.copyOf(keys);
+    }
+
+    /** An app without Pusher's protocol, and without rules for connections. */
+    public AppConfig(String name, List<ApiKey> keys, @Nullable TokenConfig tokens) {
+        this(name, keys, tokens, null, ConnectionRules.NONE);
     }
 }

@@ -4,9 +4,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import dev.bouncer.contract.IpRange;
 import org.slf4j.Logger;
@@ -45,7 +47,10 @@ final class ConfigBinding {
         return settings.checked(at,
                 () -> new ApiConfig(text(at + "host", "127.0.0.1"), integer(at + "port", "8080"),
                         duration(at + "publish-timeout", "5s"), integer(at + "max-body", "65536"),
-                        duration(at + "stale-after", "30s")));
+                        duration(at + "stale-after", "30s"),
+                        settings.get(at + "trusted-proxies", "", ConfigBinding::ranges),
+                        new CallerLimits(settings.get(at + "limits.per-key", "1000/1s", Rate::parse),
+                                settings.get(at + "limits.failures", "20/1m", Rate::parse))));
     }
 
     private StreamsConfig streams() {
@@ -62,7 +67,22 @@ final class ConfigBinding {
                 () -> new EdgeConfig(text(at + "host", "127.0.0.1"), integer(at + "port", "8081"),
                         text(at + "id", "edge-1"), settings.get(at + "trusted-proxies", "", ConfigBinding::ranges),
                         duration(at + "terminate-skew", "2s"), duration(at + "stale-after", "30s"),
-                        duration(at + "drain", "5s"), duration(at + "ping-interval", "30s")));
+                        duration(at + "drain", "5s"), duration(at + "ping-interval", "30s"), pusherTimes(),
+                        centrifugeTimes()));
+    }
+
+    private PusherTimes pusherTimes() {
+        String at = "bouncer.edge.pusher.";
+        return settings.checked(at, () -> new PusherTimes(duration(at + "activity-timeout", "120s"),
+                duration(at + "pong-timeout", "30s"), duration(at + "sign-in-timeout", "0s")));
+    }
+
+    private CentrifugeTimes centrifugeTimes() {
+        String at = "bouncer.edge.centrifuge.";
+        return settings.checked(at,
+                () -> new CentrifugeTimes(duration(at + "connect-timeout", "10s"),
+                        duration(at + "ping-interval", "25s"), duration(at + "pong-timeout", "8s"),
+                        duration(at + "expiry-grace", "25s")));
     }
 
     private static List<IpRange> ranges(String text) {
@@ -75,6 +95,7 @@ final class ConfigBinding {
             apps.put(name, new AppBinding(settings, name).bind());
         }
         requireOneKeyASecret(apps);
+        requireOneAppAPusherKey(apps);
         return apps;
     }
 
@@ -96,6 +117,21 @@ final class ConfigBinding {
         }
     }
 
+    // Both name the app, in URLs and signatures.
+    private static void requireOneAppAPusherKey(Map<String, AppConfig> apps) {
+        Set<String> keys = new HashSet<>();
+        Set<String> ids = new HashSet<>();
+        for (AppConfig app : apps.values()) {
+            PusherConfig pusher = app.pusher();
+            if (pusher == null) continue;
+            String at = "bouncer.apps." + app.name() + ".pusher.";
+            if (!keys.add(pusher.key()))
+                throw new ConfigException(at + "key: expected a key of its own, got one that another app has too");
+            if (!ids.add(pusher.appId()))
+                throw new ConfigException(at + "app-id: expected an id of its own, got one that another app has too");
+        }
+    }
+
     private String text(String key, String defaultValue) {
         return settings.get(key, defaultValue, text -> text);
     }
@@ -104,7 +140,7 @@ final class ConfigBinding {
         return settings.get(key, defaultValue, ConfigBinding::parseInteger);
     }
 
-    private static int parseInteger(String text) {
+    static int parseInteger(String text) {
         try {
             return Integer.parseInt(text);
         } catch (NumberFormatException e) {

@@ -16,9 +16,12 @@ import dev.bouncer.contract.IpRange;
  * @param staleAfter     {@code stale-after}: how long without Kafka until new clients are refused
  * @param drain          {@code drain}: over how long sessions are let go at shutdown
  * @param pingInterval   {@code ping-interval}: how often an idle connection is pinged
+ * @param pusher         {@code pusher}: times of Pusher's protocol
+ * @param centrifuge     {@code centrifuge}: times of Centrifuge's protocol
  */
 public record EdgeConfig(String host, int port, String id, List<IpRange> trustedProxies, Duration terminateSkew,
-        Duration staleAfter, Duration drain, Duration pingInterval) {
+        Duration staleAfter, Duration drain, Duration pingInterval, PusherTimes pusher,
+        CentrifugeTimes centrifuge) {
     /** @throws IllegalArgumentException if a value is out of its range */
     public EdgeConfig {
         Ports.require("port", port);
@@ -31,5 +34,12 @@ public record EdgeConfig(String host, int port, String id, List<IpRange> trusted
         Durations.requirePositive("stale-after", staleAfter);
         Durations.requireNotNegative("drain", drain);
         Durations.requirePositive("ping-interval", pingInterval);
+    }
+
+    /** The same with each protocol's usual times. */
+    public EdgeConfig(String host, int port, String id, List<IpRange> trustedProxies, Duration terminateSkew,
+            Duration staleAfter, Duration drain, Duration pingInterval) {
+        this(host, port, id, trustedProxies, terminateSkew, staleAfter, drain, pingInterval, PusherTimes.DEFAULT,
+                CentrifugeTimes.DEFAULT);
     }
 }

@@ -26,7 +26,8 @@ final class ConfigBindingTest {
         assertThat(load("")).isEqualTo(new BouncerConfig(
                 new KafkaConfig("127.0.0.1:9092", "", 6, (short) 3, Map.of()), Path.of("./data"),
                 new StandaloneConfig(9092),
-                new ApiConfig("127.0.0.1", 8080, Duration.ofSeconds(5), 65_536, Duration.ofSeconds(30)),
+                new ApiConfig("127.0.0.1", 8080, Duration.ofSeconds(5), 65_536, Duration.ofSeconds(30), List.of(),
+                        new CallerLimits(new Rate(1000, Duration.ofSeconds(1)), new Rate(20, Duration.ofMinutes(1)))),
                 new StreamsConfig("127.0.0.1", 8082, 0, Duration.ofMillis(50), Duration.ofMinutes(1),
                         Duration.ofHours(24)),
                 new EdgeConfig("127.0.0.1", 8081, "edge-1", List.of(), Duration.ofSeconds(2), Duration.ofSeconds(30),
@@ -48,7 +49,14 @@ final class ConfigBindingTest {
                       sasl: { mechanism: PLAIN }
                   data-dir: /var/lib/bouncer
                   standalone: { kafka-port: 19092 }
-                  api: { host: 0.0.0.0, port: 18080, publish-timeout: 900ms, max-body: 1024, stale-after: 1m }
+                  api:
+                    host: 0.0.0.0
+                    port: 18080
+                    publish-timeout: 900ms
+                    max-body: 1024
+                    stale-after: 1m
+                    trusted-proxies: 10.0.0.0/8
+                    limits: { per-key: unlimited, failures: 5/30s }
                   streams:
                     host: 10.0.0.2
                     port: 18082
@@ -65,6 +73,8 @@ final class ConfigBindingTest {
                     stale-after: 2h
                     drain: 0s
                     ping-interval: 15s
+                    pusher: { activity-timeout: 60s, pong-timeout: 10s, sign-in-timeout: 30s }
+                    centrifuge: { connect-timeout: 5s, ping-interval: 20s, pong-timeout: 4s, expiry-grace: 7s }
                   apps:
                     chat:
                       keys:
@@ -76,6 +86,8 @@ final class ConfigBindingTest {
                         issuer: https://id.example.org
                         audience: chat
                         device-claim: did
+                      pusher: { app-id: "4711", key: pk, secret: a-pusher-secret, identify-by-presence: false }
+                      connections: { origins: ["https://example.org"], max: 5000, per-user: 5, per-address: 50 }
                     game:
                       tokens: { jwks-url: "https://id.example.org/jwks.json" }
                 """);
@@ -84,11 +96,16 @@ final class ConfigBindingTest {
                 new KafkaConfig("kafka-1:9092,kafka-2:9092", "staging.", 12, (short) 2,
                         Map.of("security.protocol", "SASL_SSL", "sasl.mechanism", "PLAIN")),
                 Path.of("/var/lib/bouncer"), new StandaloneConfig(19092),
-                new ApiConfig("0.0.0.0", 18080, Duration.ofMillis(900), 1024, Duration.ofMinutes(1)),
+                new ApiConfig("0.0.0.0", 18080, Duration.ofMillis(900), 1024, Duration.ofMinutes(1),
+                        List.of(IpRange.parse("10.0.0.0/8")),
+                        new CallerLimits(Rate.UNLIMITED, new Rate(5, Duration.ofSeconds(30)))),
                 new StreamsConfig("10.0.0.2", 18082, 1, Duration.ofMillis(20), Duration.ZERO, Duration.ofDays(7)),
                 new EdgeConfig("10.0.0.3", 0, "edge-eu.7",
                         List.of(IpRange.parse("10.0.0.0/8"), IpRange.parse("2001:db8::1")), Duration.ZERO,
-                        Duration.ofHours(2), Duration.ZERO, Duration.ofSeconds(15)),
+                        Duration.ofHours(2), Duration.ZERO, Duration.ofSeconds(15),
+                        new PusherTimes(Duration.ofSeconds(60), Duration.ofSeconds(10), Duration.ofSeconds(30)),
+                        new CentrifugeTimes(Duration.ofSeconds(5), Duration.ofSeconds(20), Duration.ofSeconds(4),
+                                Duration.ofSeconds(7))),
                 Map.of("chat",
                         new AppConfig("chat",
                                 List.of(new ApiKey("backend", new Secret("backend-secret-0001"),
@@ -98,7 +115,9 @@ final class ConfigBindingTest {
                                                 Set.of(Scope.READ, Scope.CONSOLE))),
                                 new TokenConfig(
                                         new TokenConfig.Verifier.Hmac(new Secret("an-hmac-secret-of-32-bytes-or-more")),
-                                        "https://id.example.org", "chat", "did")),
+                                        "https://id.example.org", "chat", "did"),
+                                new PusherConfig("4711", "pk", new Secret("a-pusher-secret"), false),
+                                new ConnectionRules(Set.of("https://example.org"), 5000, 5, 50)),
                         "game",
                         new AppConfig("game", List.of(), new TokenConfig(
                                 new TokenConfig.Verifier.Jwks(URI.create("https://id.example.org/jwks.json")), null,

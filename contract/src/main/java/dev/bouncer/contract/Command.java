@@ -70,10 +70,18 @@ public sealed interface Command {
         }
     }
 
-    /** The subject's sessions that were opened before the command are closed; it may come back at once. */
-    record Terminate(UUID id, SubjectKey subject, @Nullable String reason, String actor, Instant issuedAt)
-            implements
-                Command {
+    /**
+     * The subject's sessions that were opened before the command are closed; it may come back at once.
+     *
+     * @param termination which of them, and how they are told
+     */
+    record Terminate(UUID id, SubjectKey subject, Termination termination, @Nullable String reason, String actor,
+            Instant issuedAt) implements Command {
+        /** All of them, told as usual. */
+        public Terminate(UUID id, SubjectKey subject, @Nullable String reason, String actor, Instant issuedAt) {
+            this(id, subject, Termination.ALL, reason, actor, issuedAt);
+        }
+
         /** @throws IllegalArgumentException if a field is out of its range */
         public Terminate {
             reason = Text.requireProse("reason", reason, Text.MAX_REASON);

@@ -55,6 +55,7 @@ public final class CommandJson {
             case Command.Terminate terminate -> {
                 json.put("type", "terminate");
                 Json.putSubject(json, terminate.subject());
+                TerminationJson.put(json, terminate.termination());
                 Json.putText(json, "reason", terminate.reason());
             }
         }
@@ -76,7 +77,8 @@ public final class CommandJson {
             case "unblock" ->
                 new Command.Unblock(json.uuid("id"), subject, json.optionalText("reason"), actor, issuedAt);
             case "terminate" ->
-                new Command.Terminate(json.uuid("id"), subject, json.optionalText("reason"), actor, issuedAt);
+                new Command.Terminate(json.uuid("id"), subject, TerminationJson.read(json),
+                        json.optionalText("reason"), actor, issuedAt);
             default -> throw new IllegalArgumentException(
                     json.path("type") + ": expected block, unblock or terminate, got " + Text.quote(type));
         };

@@ -4,6 +4,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -134,7 +136,23 @@ public final class JsonObject {
     /** The UUID of the field, or null where it is absent. */
     public @Nullable UUID optionalUuid(String field) {
         String text = optionalText(field);
-        if (text == null) return null;
+        return text == null ? null : uuid(field, text);
+    }
+
+    /** The UUIDs of the field, an array; none where it is absent. */
+    List<UUID> optionalUuids(String field) {
+        JsonNode value = node.get(field);
+        if (value == null || value.isNull()) return List.of();
+        if (!value.isArray()) throw wrong(field, "an array of UUIDs", value);
+        List<UUID> uuids = new ArrayList<>();
+        for (JsonNode item : value) {
+            if (!item.isTextual()) throw wrong(field, "an array of UUIDs", item);
+            uuids.add(uuid(field, item.textValue()));
+        }
+        return uuids;
+    }
+
+    private UUID uuid(String field, String text) {
         // UUID.fromString takes shortened groups; one id must have one spelling only.
         try {
             UUID uuid = UUID.fromString(text);

@@ -1,5 +1,7 @@
 package dev.bouncer.contract;
 
+import java.nio.charset.StandardCharsets;
+
 import org.jspecify.annotations.Nullable;
 
 /** The rules for text in commands: well-formed Unicode of bounded length, so that it can always be written again. */
@@ -43,6 +45,10 @@ final class Text {
 
     static boolean isWellFormed(String value) {
         return value.codePoints().noneMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
+    }
+
+    static int utf8Length(String value) {
+        return value.getBytes(StandardCharsets.UTF_8).length;
     }
 
     /** The value as it may stand in an error: quoted, cut, control characters and lone surrogates made visible. */

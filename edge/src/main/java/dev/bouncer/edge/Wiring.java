@@ -60,9 +60,9 @@ final class Wiring {
     }
 
     @Singleton
-    Sessions sessions(EdgeEnforcement enforcement, Timers timers, EdgeMetrics metrics) {
+    Sessions sessions(BouncerConfig config, EdgeEnforcement enforcement, Timers timers, EdgeMetrics metrics) {
         return new Sessions(enforcement.running().sessions(), enforcement.running().admission(), timers, metrics,
-                UUID::randomUUID);
+                config.apps(), UUID::randomUUID);
     }
 
     @Singleton

@@ -57,7 +57,8 @@ public final class TestEdge implements AutoCloseable {
                 Duration.ofSeconds(10), pingInterval);
         this.metrics = new EdgeMetrics(apps.stream().map(AppConfig::name).collect(Collectors.toSet()));
         Admission admission = new Admission(view, registry, readiness::get, InstantSource.system());
-        this.sessions = new Sessions(registry, admission, timers, metrics, UUID::randomUUID);
+        this.sessions = new Sessions(registry, admission, timers, metrics,
+                apps.stream().collect(Collectors.toMap(AppConfig::name, app -> app)), UUID::randomUUID);
         this.authenticator = new Authenticator(apps, InstantSource.system());
         this.server = new EdgeServer(config, List.of(new NativeProtocol(sessions, authenticator)),
                 new HealthRoutes(readiness::get, sessions::isDraining, metrics), timers, InstantSource.system());

@@ -1,6 +1,8 @@
 package dev.bouncer.enforcement;
 
 import dev.bouncer.contract.BlockEntry;
+import dev.bouncer.contract.Termination;
+import org.jspecify.annotations.Nullable;
 
 /** Why a session is closed. Each protocol says it in its own codes. */
 public sealed interface CloseReason {
@@ -11,11 +13,26 @@ public sealed interface CloseReason {
      */
     record Blocked(BlockEntry block) implements CloseReason {}
 
-    /** The session was terminated: the client may come back at once. */
-    record Terminated() implements CloseReason {}
+    /**
+     * The session was terminated: the client may come back at once.
+     *
+     * @param close what the client is to be told, where its protocol can; null: as usual
+     */
+    record Terminated(Termination.@Nullable Close close) implements CloseReason {
+        /** As usual. */
+        public Terminated() {
+            this(null);
+        }
+    }
 
     /** The client is not, or no longer, authenticated: it may come back with a new token. */
     record Unauthenticated() implements CloseReason {}
+
+    /** The app, the user or the address has as many connections as it may: the client must not come back by itself. */
+    record TooManyConnections() implements CloseReason {}
+
+    /** The page that the client runs in is none of the app's: it must not come back. */
+    record OriginNotAllowed() implements CloseReason {}
 
     /** This node does not know what is in force: the client should go to another one. */
     record Unavailable() implements CloseReason {}

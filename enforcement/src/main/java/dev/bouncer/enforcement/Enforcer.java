@@ -50,7 +50,7 @@ final class Enforcer {
         int closed = switch (command) {
             case Command.Block block -> closeIfBlocked(block.subject());
             case Command.Unblock _ -> 0;
-            case Command.Terminate terminate -> closeOpenedBefore(terminate.subject(), record.at());
+            case Command.Terminate terminate -> closeOpenedBefore(terminate, record.at());
         };
         if (closed > 0) {
             latency.record(Duration.between(record.at(), clock.instant()));
@@ -84,12 +84,12 @@ final class Enforcer {
     }
 
     // One opened before the command is never spared, whichever clock is ahead; one clearly opened after it is.
-    private int closeOpenedBefore(SubjectKey subject, Instant commanded) {
+    private int closeOpenedBefore(Command.Terminate terminate, Instant commanded) {
         Instant latest = commanded.plus(terminateSkew);
         int closed = 0;
-        for (Session session : sessions.find(subject)) {
-            if (session.openedAt().isAfter(latest)) continue;
-            close(session, new CloseReason.Terminated());
+        for (Session session : sessions.find(terminate.subject())) {
+            if (session.openedAt().isAfter(latest) || !terminate.termination().isFor(session.id())) continue;
+            close(session, new CloseReason.Terminated(terminate.termination().close()));
             closed++;
         }
         return closed;

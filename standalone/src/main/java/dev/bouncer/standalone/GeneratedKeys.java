@@ -66,7 +66,10 @@ public final class GeneratedKeys {
                           scopes: [moderate, read, admin]
                       tokens:
                         hmac-secret: "%s"
-                """.formatted(APP, secret(random), secret(random));
+                      pusher:
+                        key: "%s"
+                        secret: "%s"
+                """.formatted(APP, secret(random), secret(random), secret(random), secret(random));
     }
 
     private static String secret(SecureRandom random) {

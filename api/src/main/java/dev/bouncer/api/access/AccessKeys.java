@@ -9,18 +9,21 @@ import dev.bouncer.api.http.ProblemType;
 import dev.bouncer.config.ApiKey;
 import dev.bouncer.config.AppConfig;
 import dev.bouncer.config.Scope;
+import io.javalin.http.Context;
 import org.jspecify.annotations.Nullable;
 
-/** The API keys of all apps. Immutable. */
+/** The API keys of all apps. Thread-safe. */
 public final class AccessKeys {
     private static final String SCHEME = "Bearer ";
 
     private record AppKey(String app, ApiKey key) {}
 
+    private final Callers callers;
     private final List<AppKey> keys = new ArrayList<>();
 
-    /** The keys of those apps. */
-    public AccessKeys(Collection<AppConfig> apps) {
+    /** The keys of those apps, used as often as callers may. */
+    public AccessKeys(Collection<AppConfig> apps, Callers callers) {
+        this.callers = callers;
         for (AppConfig app : apps) {
             for (ApiKey key : app.keys()) {
                 keys.add(new AppKey(app.name(), key));
@@ -31,14 +34,22 @@ public final class AccessKeys {
     /**
      * Decides whether a request may go on.
      *
-     * @param authorization the header {@code Authorization}
      * @return the key it came with
      * @throws Problem UNAUTHENTICATED, which tells nothing of any app; NO_SUCH_APP, the same whether there is no such app
-     *                 or the key is another's; MISSING_SCOPE
+     *                 or the key is another's; MISSING_SCOPE; TOO_MANY_REQUESTS
      */
-    public ApiKey authorize(@Nullable String authorization, String app, Scope scope) {
-        List<AppKey> matching = matching(secret(authorization));
-        if (matching.isEmpty()) throw unauthenticated("the API key is not valid");
+    public ApiKey authorize(Context context, String app, Scope scope) {
+        List<AppKey> matching;
+        try {
+            matching = matching(secret(context.header("Authorization")));
+            if (matching.isEmpty()) throw unauthenticated("the API key is not valid");
+        } catch (Problem unauthenticated) {
+            callers.failed(context);
+            throw unauthenticated;
+        }
+        for (AppKey match : matching) {
+            callers.succeeded(context, match.app(), match.key().name());
+        }
         for (AppKey match : matching) {
             if (match.app().equals(app)) {
                 if (!match.key().allows(scope)) throw Problem.missingScope(scope);

@@ -115,7 +115,7 @@ public final class BlocksDoor implements Door {
 
     private String authorizeToRead(Context context) {
         String app = RequestPath.of(context).segment(2);
-        access.authorize(context.header("Authorization"), app, Scope.READ);
+        access.authorize(context, app, Scope.READ);
         return app;
     }
 

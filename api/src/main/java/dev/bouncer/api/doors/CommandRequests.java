@@ -65,7 +65,7 @@ public final class CommandRequests {
      * @throws Problem if anything is wrong with the request, or it was not done, or that is not known
      */
     Command perform(Context context, Form form) {
-        ApiKey key = access.authorize(context.header("Authorization"), RequestPath.of(context).segment(2),
+        ApiKey key = access.authorize(context, RequestPath.of(context).segment(2),
                 Scope.MODERATE);
         IdempotencyKey idempotencyKey = IdempotencyKey.of(context);
         SubjectKey subject = subject(context);

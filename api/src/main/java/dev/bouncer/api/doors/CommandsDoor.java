@@ -60,7 +60,7 @@ public final class CommandsDoor implements Door {
 
     private void stream(Context context) throws IOException, InterruptedException {
         String app = RequestPath.of(context).segment(2);
-        ApiKey key = access.authorize(context.header("Authorization"), app, Scope.MODERATE);
+        ApiKey key = access.authorize(context, app, Scope.MODERATE);
         IdempotencyKey idempotencyKey = IdempotencyKey.of(context);
         Problem.requireReady(readiness.get());
         UUID scopedKey = idempotencyKey == null ? null : idempotencyKey.scoped(app, key.name());

@@ -13,6 +13,7 @@ public final class Problem extends RuntimeException {
 
     private final ProblemType type;
     private final @Nullable UUID command;
+    private long retryAfterSeconds = 2;
 
     private Problem(ProblemType type, String detail, @Nullable UUID command) {
         // An answer, not a defect: nobody looks at the stack.
@@ -50,6 +51,13 @@ public final class Problem extends RuntimeException {
         return of(ProblemType.MISSING_SCOPE, "this needs the scope " + scope.wireName());
     }
 
+    /** @param seconds until it is worth trying again */
+    public static Problem tooManyRequests(long seconds) {
+        Problem problem = of(ProblemType.TOO_MANY_REQUESTS, "expected fewer requests; try again in " + seconds + " s");
+        problem.retryAfterSeconds = seconds;
+        return problem;
+    }
+
     /** The command was certainly not done. */
     public static Problem notDone(String why) {
         return of(ProblemType.NOT_DONE, why + "; nothing was done, try again later");
@@ -74,6 +82,11 @@ public final class Problem extends RuntimeException {
                 throw of(ProblemType.NOT_READY, "this node is still catching up with the log; another one may know");
             case STALE -> throw of(ProblemType.NOT_READY, "this node is out of touch with Kafka; another one may know");
         }
+    }
+
+    /** How long the caller should wait, where there is something to wait for. */
+    public long retryAfterSeconds() {
+        return retryAfterSeconds;
     }
 
     /** What kind of problem it is. */

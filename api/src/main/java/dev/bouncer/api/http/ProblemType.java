@@ -27,6 +27,8 @@ public enum ProblemType {
     BODY_TOO_LARGE(413, "The body is too large"),
     /** The {@code Idempotency-Key} was used for another request within a day. */
     IDEMPOTENCY_KEY_REUSED(422, "The Idempotency-Key stands for another request"),
+    /** The API key, or failed authentications from the address, came more often than they may. */
+    TOO_MANY_REQUESTS(429, "Too many requests"),
     /** A defect of Bouncer's; the log says more. */
     INTERNAL(500, "Something went wrong here"),
     /** This node does not know at the moment what is in force; another one may. */

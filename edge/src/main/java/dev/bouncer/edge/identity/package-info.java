@@ -1,6 +1,6 @@
 /**
  * Who a client is: its token's claims and its address, as subjects. From outside:
- * {@link dev.bouncer.edge.identity.Authenticator} and {@link dev.bouncer.edge.identity.ClientAddress}.
+ * {@link dev.bouncer.edge.identity.Authenticator}.
  */
 @NullMarked
 package dev.bouncer.edge.identity;

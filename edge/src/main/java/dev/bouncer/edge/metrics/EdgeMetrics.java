@@ -48,13 +48,13 @@ public final class EdgeMetrics implements AutoCloseable {
     }
 
     /** A client was turned away. */
-    public void refused(String app, CloseReason reason) {
-        connect(app, label(reason));
+    public void refused(String app, String why) {
+        connect(app, why);
     }
 
     /** A session was closed by this node. */
-    public void closed(String app, CloseReason reason) {
-        registry.counter("bouncer.closes", "app", known(app), "reason", label(reason)).increment();
+    public void closed(String app, String why) {
+        registry.counter("bouncer.closes", "app", known(app), "reason", why).increment();
     }
 
     /** Everything, in Prometheus' text format. */
@@ -68,6 +68,8 @@ public final class EdgeMetrics implements AutoCloseable {
             case CloseReason.Blocked _ -> "blocked";
             case CloseReason.Terminated _ -> "terminated";
             case CloseReason.Unauthenticated _ -> "unauthenticated";
+            case CloseReason.TooManyConnections _ -> "too-many-connections";
+            case CloseReason.OriginNotAllowed _ -> "origin-not-allowed";
             case CloseReason.Unavailable _ -> "unavailable";
             case CloseReason.GoingAway _ -> "going-away";
         };

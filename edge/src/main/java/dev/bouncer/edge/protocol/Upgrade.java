@@ -15,10 +15,11 @@ import org.jspecify.annotations.Nullable;
  * @param path          the path, decoded
  * @param query         the query's parameters, decoded; of several of one name the first
  * @param authorization the header {@code Authorization}
+ * @param origin        the header {@code Origin}, which browsers send: the page that the client runs in
  * @param subprotocols  what the client offers, best first
  */
 public record Upgrade(Instant at, IpRange client, String path, Map<String, String> query,
-        @Nullable String authorization, List<String> subprotocols) {
+        @Nullable String authorization, @Nullable String origin, List<String> subprotocols) {
     /** Copies. */
     public Upgrade {
         query = Map.copyOf(query);

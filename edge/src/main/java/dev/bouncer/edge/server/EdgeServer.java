@@ -9,7 +9,7 @@ import java.util.concurrent.Executors;
 
 import dev.bouncer.config.EdgeConfig;
 import dev.bouncer.edge.health.HealthRoutes;
-import dev.bouncer.edge.identity.ClientAddress;
+import dev.bouncer.config.ClientAddress;
 import dev.bouncer.edge.protocol.Protocol;
 import dev.bouncer.edge.session.Timers;
 import io.javalin.Javalin;

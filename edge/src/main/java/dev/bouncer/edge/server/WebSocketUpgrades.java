@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
 
-import dev.bouncer.edge.identity.ClientAddress;
+import dev.bouncer.config.ClientAddress;
 import dev.bouncer.edge.protocol.Handshake;
 import dev.bouncer.edge.protocol.Protocol;
 import dev.bouncer.edge.protocol.Upgrade;
@@ -87,6 +87,7 @@ final class WebSocketUpgrades extends Handler.Wrapper {
         List<String> forwardedFor = request.getHeaders().getValuesList(HttpHeader.X_FORWARDED_FOR);
         return new Upgrade(clock.instant(), addresses.of(peer(request), forwardedFor),
                 Request.getPathInContext(request), query(request), request.getHeaders().get(HttpHeader.AUTHORIZATION),
+                request.getHeaders().get(HttpHeader.ORIGIN),
                 request.getHeaders().getCSV(HttpHeader.SEC_WEBSOCKET_SUBPROTOCOL, false));
     }
 

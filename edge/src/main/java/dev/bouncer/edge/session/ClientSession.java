@@ -1,7 +1,11 @@
 package dev.bouncer.edge.session;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 import dev.bouncer.edge.metrics.EdgeMetrics;
 import dev.bouncer.edge.protocol.Connection;
@@ -31,6 +35,7 @@ public final class ClientSession implements Session {
     private boolean closed;
     private boolean gone;
     private Timers.@Nullable Timer expiry;
+    private List<Object> places = List.of();
 
     ClientSession(UUID id, String app, Instant openedAt, Protocol protocol, Connection connection,
             EdgeMetrics metrics) {
@@ -65,31 +70,40 @@ public final class ClientSession implements Session {
 
     @Override
     public void close(CloseReason reason) {
-        if (end(reason)) {
-            metrics.closed(app, reason);
-            LOG.atDebug().addKeyValue("session", id).addKeyValue("app", app)
-                    .addKeyValue("reason", EdgeMetrics.label(reason)).log("session closed");
-        }
+        end(EdgeMetrics.label(reason), () -> protocol.farewell(reason));
     }
 
-    /** Says farewell; whether nobody had before. */
-    boolean end(CloseReason reason) {
+    /**
+     * Says farewell, unless somebody has before.
+     *
+     * @param why      for metrics and logs
+     * @param farewell made only if it is said
+     */
+    void end(String why, Supplier<Farewell> farewell) {
+        boolean refused;
         synchronized (this) {
-            if (closed) return false;
+            if (closed) return;
             closed = true;
+            refused = !admitted;
             if (expiry != null) expiry.cancel();
         }
+        if (refused) {
+            metrics.refused(app, why);
+        } else {
+            metrics.closed(app, why);
+        }
+        LOG.atDebug().addKeyValue("session", id).addKeyValue("app", app).addKeyValue("reason", why)
+                .log(refused ? "session refused" : "session closed");
         try {
-            Farewell farewell = protocol.farewell(reason);
-            if (farewell.message() != null) connection.send(farewell.message());
-            connection.close(farewell.close());
+            Farewell words = farewell.get();
+            if (words.message() != null) connection.send(words.message());
+            connection.close(words.close());
         } catch (RuntimeException e) {
             // Whoever closes many sessions must get to the next one.
             connection.drop();
             LOG.atError().setCause(e).addKeyValue("session", id).addKeyValue("app", app)
                     .log("session dropped: its farewell failed");
         }
-        return true;
     }
 
     /**
@@ -98,18 +112,42 @@ public final class ClientSession implements Session {
      * @return false if its connection is gone already
      */
     synchronized boolean markAdmitted() {
-        admitted = !gone;
-        if (admitted) metrics.admitted(app);
-        return admitted;
+        if (admitted || gone) return !gone;
+        admitted = true;
+        metrics.admitted(app);
+        return true;
     }
 
-    /** Closes it when its token expires, if it is still there by then. */
-    synchronized void expireWith(Timers.Timer timer) {
-        if (closed || gone) {
-            timer.cancel();
-        } else {
-            expiry = timer;
+    /** Keeps places that it takes up among the app's connections; false if its connection is gone already. */
+    synchronized boolean occupy(Collection<Object> more) {
+        if (gone) return false;
+        if (!more.isEmpty()) {
+            List<Object> all = new ArrayList<>(places);
+            all.addAll(more);
+            places = all;
         }
+        return true;
+    }
+
+    /** Takes back those of its places that are among these. */
+    synchronized List<Object> vacate(Collection<?> some) {
+        List<Object> had = places.stream().filter(some::contains).toList();
+        places = places.stream().filter(place -> !some.contains(place)).toList();
+        return had;
+    }
+
+    /** Takes back all places that it has. */
+    synchronized List<Object> vacate() {
+        List<Object> had = places;
+        places = List.of();
+        return had;
+    }
+
+    /** Closes it when its token expires, if it is still there by then; null: it does not, or no longer. */
+    synchronized void expireWith(Timers.@Nullable Timer timer) {
+        if (expiry != null) expiry.cancel();
+        expiry = closed || gone ? null : timer;
+        if (expiry == null && timer != null) timer.cancel();
     }
 
     /** Its connection is gone. */

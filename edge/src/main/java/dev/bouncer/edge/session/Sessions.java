@@ -2,16 +2,24 @@ package dev.bouncer.edge.session;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 
+import dev.bouncer.config.AppConfig;
+import dev.bouncer.contract.SubjectKey;
 import dev.bouncer.edge.identity.Authentication;
 import dev.bouncer.edge.metrics.EdgeMetrics;
 import dev.bouncer.edge.protocol.Connection;
+import dev.bouncer.edge.protocol.Farewell;
 import dev.bouncer.edge.protocol.Protocol;
 import dev.bouncer.enforcement.Admission;
 import dev.bouncer.enforcement.CloseReason;
 import dev.bouncer.enforcement.SessionRegistry;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,6 +36,7 @@ public final class Sessions {
     private final Admission admission;
     private final Timers timers;
     private final EdgeMetrics metrics;
+    private final ConnectionLimits limits;
     private final Supplier<UUID> ids;
     private final Object leave = new Object();
     private volatile boolean draining;
@@ -35,14 +44,16 @@ public final class Sessions {
     /**
      * @param registry  where commands look for sessions; holds none but these
      * @param admission decides who may stay
+     * @param apps      by name: whose rules for connections count
      * @param ids       names new sessions
      */
     public Sessions(SessionRegistry registry, Admission admission, Timers timers, EdgeMetrics metrics,
-            Supplier<UUID> ids) {
+            Map<String, AppConfig> apps, Supplier<UUID> ids) {
         this.registry = registry;
         this.admission = admission;
         this.timers = timers;
         this.metrics = metrics;
+        this.limits = new ConnectionLimits(apps);
         this.ids = ids;
     }
 
@@ -56,6 +67,11 @@ public final class Sessions {
         return new ClientSession(ids.get(), app, openedAt, protocol, connection, metrics);
     }
 
+    /** Whether a client in a page of this origin may connect to the app; null: it said none. */
+    public boolean allowsOrigin(String app, @Nullable String origin) {
+        return limits.allows(app, origin);
+    }
+
     /**
      * Registers the session as what it was authenticated as, then asks whether it may stay; who may not is told why.
      *
@@ -63,6 +79,34 @@ public final class Sessions {
      *         not sent
      */
     public boolean admit(ClientSession session, Authentication.Authenticated authenticated) {
+        return admit(session, true, authenticated);
+    }
+
+    /**
+     * The same for a session that was admitted before and turns out to be somebody, or somebody else.
+     *
+     * @param former what it no longer is
+     */
+    public boolean identify(ClientSession session, Collection<SubjectKey> former,
+            Authentication.Authenticated authenticated) {
+        if (!admit(session, false, authenticated)) return false;
+        // Not before: who it was must be findable until it is known that it may be somebody else.
+        List<SubjectKey> left = former.stream().filter(key -> !authenticated.subjects().contains(key)).toList();
+        registry.unbind(session, left);
+        limits.release(session.vacate(left));
+        return true;
+    }
+
+    private boolean admit(ClientSession session, boolean first, Authentication.Authenticated authenticated) {
+        Set<SubjectKey> known = first ? Set.of() : registry.subjectsOf(session);
+        List<Object> places = limits.take(session.app(), first,
+                authenticated.subjects().stream().filter(key -> !known.contains(key)).toList());
+        if (places == null) {
+            registry.remove(session);
+            refuse(session, new CloseReason.TooManyConnections());
+            return false;
+        }
+        if (!session.occupy(places)) limits.release(places);
         switch (admission.admit(session, authenticated.subjects())) {
             case Admission.Outcome.Refused(CloseReason reason) -> {
                 refuse(session, reason);
@@ -75,28 +119,36 @@ public final class Sessions {
                     return false;
                 }
                 if (draining) session.close(new CloseReason.GoingAway());
-                if (authenticated.expiresAt() != null) {
-                    session.expireWith(timers.at(authenticated.expiresAt(),
-                            () -> session.close(new CloseReason.Unauthenticated())));
-                }
-                LOG.atDebug().addKeyValue("session", session.id()).addKeyValue("app", session.app())
-                        .log("session admitted");
+                expireAt(session, authenticated.expiresAt());
                 return true;
             }
         }
     }
 
+    /** Closes the session as unauthenticated at that time, and at no other that was said before; null: never. */
+    public void expireAt(ClientSession session, @Nullable Instant time) {
+        session.expireWith(
+                time == null ? null : timers.at(time, () -> session.close(new CloseReason.Unauthenticated())));
+    }
+
     /** Closes a session that was not admitted. */
     public void refuse(ClientSession session, CloseReason reason) {
-        metrics.refused(session.app(), reason);
-        session.end(reason);
-        LOG.atDebug().addKeyValue("session", session.id()).addKeyValue("reason", EdgeMetrics.label(reason))
-                .log("session refused");
+        session.close(reason);
+    }
+
+    /**
+     * Ends a session for a cause of its protocol's own.
+     *
+     * @param why for metrics and logs: one of few words, not the client's
+     */
+    public void dismiss(ClientSession session, String why, Farewell farewell) {
+        session.end(why, () -> farewell);
     }
 
     /** The session's connection is gone: forgets it. */
     public void gone(ClientSession session) {
         session.markGone();
+        limits.release(session.vacate());
         registry.remove(session);
         if (draining) {
             synchronized (leave) {

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -60,7 +61,7 @@ class SessionsTest {
     private final Sessions sessions = new Sessions(registry,
             new Admission(new BlocklistView(new InMemoryBlockStore(), 1), registry, this::readiness,
                     InstantSource.system()),
-            timers, metrics, UUID::randomUUID);
+            timers, metrics, Map.of(), UUID::randomUUID);
 
     @AfterEach
     void stop() {

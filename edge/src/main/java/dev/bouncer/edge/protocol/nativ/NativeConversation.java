@@ -16,6 +16,7 @@ final class NativeConversation implements Conversation {
     private final Authenticator authenticator;
     private final ClientSession session;
     private final IpRange client;
+    private final @Nullable String origin;
     private @Nullable String token;
 
     NativeConversation(Sessions sessions, Authenticator authenticator, ClientSession session, Upgrade upgrade) {
@@ -23,6 +24,7 @@ final class NativeConversation implements Conversation {
         this.authenticator = authenticator;
         this.session = session;
         this.client = upgrade.client();
+        this.origin = upgrade.origin();
         this.token = NativeToken.find(upgrade);
     }
 
@@ -33,6 +35,10 @@ final class NativeConversation implements Conversation {
         token = null;
         if (sessions.isDraining()) {
             sessions.refuse(session, new CloseReason.GoingAway());
+            return;
+        }
+        if (!sessions.allowsOrigin(session.app(), origin)) {
+            sessions.refuse(session, new CloseReason.OriginNotAllowed());
             return;
         }
         switch (authenticator.authenticate(session.app(), presented, client)) {

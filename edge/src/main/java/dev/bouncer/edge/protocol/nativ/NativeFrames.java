@@ -32,12 +32,7 @@ final class NativeFrames {
 
     static String closed(CloseFrame close, CloseReason reason) {
         ObjectNode frame = frame("closed").put("code", close.code()).put("reason", close.reason());
-        switch (reason) {
-            case CloseReason.Blocked(BlockEntry block) -> putBlock(frame, block);
-            case CloseReason.Terminated _,CloseReason.Unauthenticated _,CloseReason.Unavailable _,CloseReason.GoingAway _ ->
-                {
-                }
-        }
+        if (reason instanceof CloseReason.Blocked(BlockEntry block)) putBlock(frame, block);
         return frame.toString();
     }
 

@@ -54,6 +54,8 @@ public final class NativeProtocol implements Protocol {
             case CloseReason.Unauthenticated _ -> new CloseFrame(4401, "unauthenticated");
             case CloseReason.Blocked _ -> new CloseFrame(4403, "blocked");
             case CloseReason.Terminated _ -> new CloseFrame(4410, "terminated");
+            case CloseReason.TooManyConnections _ -> new CloseFrame(4429, "too-many-connections");
+            case CloseReason.OriginNotAllowed _ -> new CloseFrame(4406, "origin-not-allowed");
             case CloseReason.Unavailable _ -> new CloseFrame(1013, "try-again-later");
             case CloseReason.GoingAway _ -> new CloseFrame(1001, "going-away");
         };

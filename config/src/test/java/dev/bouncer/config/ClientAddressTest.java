@@ -1,4 +1,4 @@
-package dev.bouncer.edge.identity;
+package dev.bouncer.config;
 
 import java.net.InetAddress;
 import java.util.List;
