@@ -12,6 +12,7 @@ import java.util.Optional;
 
 import dev.bouncer.config.BouncerConfig;
 import dev.bouncer.config.ConfigFile;
+import dev.bouncer.config.PusherConfig;
 import dev.bouncer.standalone.GeneratedKeys;
 import dev.bouncer.standalone.Standalone;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +58,15 @@ record LocalNode(Path dataDir, Map<String, String> environment) {
                 export BOUNCER_DATA_DIR='%s'
                 """.formatted(node.api(), node.edge(), GeneratedKeys.APP, GeneratedKeys.apiKey(config).reveal(),
                 dataDir.toAbsolutePath().normalize().toString().replace("'", "'\\''"));
+        PusherConfig pusher = GeneratedKeys.pusher(config);
+        // A folder from before there was a Pusher door has none.
+        if (pusher != null) {
+            text += """
+                    export BOUNCER_PUSHER_APP_ID=%s
+                    export BOUNCER_PUSHER_KEY=%s
+                    export BOUNCER_PUSHER_SECRET=%s
+                    """.formatted(pusher.appId(), pusher.key(), pusher.secret().reveal());
+        }
         Path file = dataDir.resolve("env");
         try {
             Path fresh = Files.createTempFile(dataDir, "env", ".new",

@@ -47,6 +47,8 @@ final class Up implements Callable<Integer> {
                 Bouncer is up, with one app, '%1$s'.
                   API    %2$s
                   Edge   %3$s/v1/apps/%1$s/connect
+                         %3$s/connection/websocket for Centrifuge's clients
+                         %3$s/app/{key} for Pusher's clients
                   Kafka  %4$s
                   Keys   %5$s (only you can read it)
 

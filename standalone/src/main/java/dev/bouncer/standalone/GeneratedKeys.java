@@ -14,8 +14,10 @@ import java.util.Map;
 import dev.bouncer.config.BouncerConfig;
 import dev.bouncer.config.ConfigException;
 import dev.bouncer.config.ConfigFile;
+import dev.bouncer.config.PusherConfig;
 import dev.bouncer.config.Secret;
 import dev.bouncer.config.TokenConfig;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The app {@code demo} that a standalone node without a configuration of its own has: its secrets are made once, at
@@ -92,6 +94,12 @@ public final class GeneratedKeys {
             return hmac.secret();
         }
         throw new ConfigException("there is no app " + APP + " with an hmac-secret");
+    }
+
+    /** What the demo app is to Pusher's clients and SDKs; null: nothing. */
+    public static @Nullable PusherConfig pusher(BouncerConfig config) {
+        var app = config.apps().get(APP);
+        return app == null ? null : app.pusher();
     }
 
     /** The configuration of a standalone node that has none of its own: the defaults, the environment and these keys. */
