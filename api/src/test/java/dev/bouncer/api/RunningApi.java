@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 
 import com.fasterxml.uuid.Generators;
 import dev.bouncer.api.access.AccessKeys;
@@ -70,16 +71,15 @@ public final class RunningApi implements AutoCloseable {
     }
 
     public RunningApi(int port) {
-        this(port, CallerLimits.NONE);
+        this(port, CallerLimits.NONE, List.of());
     }
 
-    /** Behind a proxy on this machine. */
-    public RunningApi(CallerLimits limits) {
-        this(0, limits);
+    public RunningApi(CallerLimits limits, String... trustedProxies) {
+        this(0, limits, Stream.of(trustedProxies).map(IpRange::parse).toList());
     }
 
-    private RunningApi(int port, CallerLimits limits) {
-        Callers callers = new Callers(limits, new ClientAddress(List.of(IpRange.parse("127.0.0.1"))));
+    private RunningApi(int port, CallerLimits limits, List<IpRange> trustedProxies) {
+        Callers callers = new Callers(limits, new ClientAddress(trustedProxies));
         AccessKeys access = new AccessKeys(apps(), callers);
         CommandIntake intake = new CommandIntake(publisher, view, readiness::get, now::get, meters);
         var ids = Generators.timeBasedEpochGenerator();
