@@ -13,6 +13,8 @@ import dev.bouncer.api.doors.BlocksDoor;
 import dev.bouncer.api.doors.CommandRequests;
 import dev.bouncer.api.doors.CommandsDoor;
 import dev.bouncer.api.doors.SessionsDoor;
+import dev.bouncer.api.doors.pusher.PusherAccess;
+import dev.bouncer.api.doors.pusher.PusherDoor;
 import dev.bouncer.api.http.Door;
 import dev.bouncer.api.http.HealthDoor;
 import dev.bouncer.api.http.HttpServer;
@@ -101,6 +103,13 @@ final class Wiring {
     CommandsDoor commandsDoor(BouncerConfig config, AccessKeys access, CommandIntake intake, Enforcement enforcement,
             CommandIds ids, InstantSource clock) {
         return new CommandsDoor(access, intake, enforcement::readiness, config.api().maxBody(), ids, clock);
+    }
+
+    @Singleton
+    PusherDoor pusherDoor(BouncerConfig config, Callers callers, CommandIntake intake, CommandIds ids,
+            InstantSource clock, PrometheusMeterRegistry meters) {
+        return new PusherDoor(new PusherAccess(config.apps().values(), callers, clock),
+                new RequestBody(config.api().maxBody()), intake, ids, clock, meters);
     }
 
     @Singleton

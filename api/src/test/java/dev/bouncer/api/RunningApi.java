@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 
 import com.fasterxml.uuid.Generators;
 import dev.bouncer.api.access.AccessKeys;
@@ -14,6 +15,8 @@ import dev.bouncer.api.doors.BlocksDoor;
 import dev.bouncer.api.doors.CommandRequests;
 import dev.bouncer.api.doors.CommandsDoor;
 import dev.bouncer.api.doors.SessionsDoor;
+import dev.bouncer.api.doors.pusher.PusherAccess;
+import dev.bouncer.api.doors.pusher.PusherDoor;
 import dev.bouncer.api.http.Door;
 import dev.bouncer.api.http.HealthDoor;
 import dev.bouncer.api.http.HttpServer;
@@ -24,8 +27,11 @@ import dev.bouncer.config.ApiKey;
 import dev.bouncer.config.AppConfig;
 import dev.bouncer.config.CallerLimits;
 import dev.bouncer.config.ClientAddress;
+import dev.bouncer.config.ConnectionRules;
+import dev.bouncer.config.PusherConfig;
 import dev.bouncer.config.Scope;
 import dev.bouncer.config.Secret;
+import dev.bouncer.contract.IpRange;
 import dev.bouncer.enforcement.BlocklistView;
 import dev.bouncer.enforcement.InMemoryBlockStore;
 import dev.bouncer.enforcement.Readiness;
@@ -44,6 +50,11 @@ public final class RunningApi implements AutoCloseable {
     public static final String CONSOLE = "console-secret";
     public static final String OTHER_APP = "other-secret";
 
+    public static final PusherConfig PUSHER = new PusherConfig("4711", "chat-key", new Secret("chat-pusher-secret"),
+            true);
+    public static final PusherConfig OTHER_PUSHER = new PusherConfig("4712", "other-key",
+            new Secret("other-pusher-secret"), true);
+
     private static final int PARTITIONS = 3;
 
     final AtomicReference<Instant> now = new AtomicReference<>(NOW);
@@ -60,7 +71,16 @@ public final class RunningApi implements AutoCloseable {
     }
 
     public RunningApi(int port) {
-        AccessKeys access = new AccessKeys(apps(), new Callers(CallerLimits.NONE, new ClientAddress(List.of())));
+        this(port, CallerLimits.NONE, List.of());
+    }
+
+    public RunningApi(CallerLimits limits, String... trustedProxies) {
+        this(0, limits, Stream.of(trustedProxies).map(IpRange::parse).toList());
+    }
+
+    private RunningApi(int port, CallerLimits limits, List<IpRange> trustedProxies) {
+        Callers callers = new Callers(limits, new ClientAddress(trustedProxies));
+        AccessKeys access = new AccessKeys(apps(), callers);
         CommandIntake intake = new CommandIntake(publisher, view, readiness::get, now::get, meters);
         var ids = Generators.timeBasedEpochGenerator();
         CommandRequests requests = new CommandRequests(access, new RequestBody(MAX_BODY), intake, ids::generate,
@@ -68,6 +88,8 @@ public final class RunningApi implements AutoCloseable {
         List<Door> doors = List.of(new BlocksDoor(requests, access, view, readiness::get, now::get),
                 new SessionsDoor(requests),
                 new CommandsDoor(access, intake, readiness::get, MAX_BODY, ids::generate, now::get),
+                new PusherDoor(new PusherAccess(apps(), callers, now::get), new RequestBody(MAX_BODY), intake,
+                        ids::generate, now::get, meters),
                 new HealthDoor(readiness::get, meters), RunningApi::addFailingRoutes);
         server = new HttpServer("127.0.0.1", port, Duration.ofSeconds(5), doors, meters);
         server.start();
@@ -79,8 +101,9 @@ public final class RunningApi implements AutoCloseable {
                         List.of(key("backend", BACKEND, Scope.MODERATE, Scope.READ), key("reader", READER, Scope.READ),
                                 key("moderator", MODERATOR, Scope.MODERATE), key("admin", ADMIN, Scope.ADMIN),
                                 key("console", CONSOLE, Scope.CONSOLE)),
-                        null),
-                new AppConfig("other", List.of(key("backend", OTHER_APP, Scope.MODERATE, Scope.READ)), null));
+                        null, PUSHER, ConnectionRules.NONE),
+                new AppConfig("other", List.of(key("backend", OTHER_APP, Scope.MODERATE, Scope.READ)), null,
+                        OTHER_PUSHER, ConnectionRules.NONE));
     }
 
     private static ApiKey key(String name, String secret, Scope... scopes) {

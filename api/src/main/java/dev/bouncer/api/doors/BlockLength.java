@@ -16,32 +16,63 @@ import dev.bouncer.contract.JsonObject;
 import dev.bouncer.contract.Times;
 import org.jspecify.annotations.Nullable;
 
-/** How long a block lasts, as requests say it: {@code for}, {@code expires_at}, or neither, which is for ever. */
-final class BlockLength {
+/**
+ * How long a block lasts, as requests say it: by a length, an end, or neither, which is for ever.
+ *
+ * @param forField   the field of the length
+ * @param untilField the field of the end
+ */
+public record BlockLength(String forField, String untilField) {
+    /** As the native door has it. */
+    static final BlockLength NATIVE = new BlockLength("for", "expires_at");
+
     private static final Pattern SHORT = Pattern
             .compile("(?:(\\d{1,9})w)?(?:(\\d{1,9})d)?(?:(\\d{1,9})h)?(?:(\\d{1,9})m)?(?:(\\d{1,9})s)?");
     private static final Pattern ISO = Pattern.compile("P([0-9YMWD]*)(T[0-9HMS.]+)?");
     private static final Duration[] UNITS = {Duration.ofDays(7), Duration.ofDays(1), Duration.ofHours(1),
             Duration.ofMinutes(1), Duration.ofSeconds(1)};
 
-    private BlockLength() {}
+    /** Whether a request says how long. */
+    public boolean isIn(JsonObject json) {
+        return json.has(forField) || json.has(untilField);
+    }
+
+    /** Whether a text that is no request speaks of it all the same. */
+    public boolean isNamedIn(String text) {
+        return text.contains(forField) || text.contains(untilField);
+    }
 
     /**
      * The end that a request says.
      *
      * @param since when the block begins
      * @return null: none
-     * @throws IllegalArgumentException if it is malformed, not after {@code since} by {@code for}, or said twice
+     * @throws IllegalArgumentException if it is malformed, not after {@code since} by its length, or said twice
      */
-    static @Nullable Instant end(JsonObject json, Instant since) {
-        String length = json.optionalText("for");
-        Instant end = json.optionalTime("expires_at");
+    public @Nullable Instant end(JsonObject json, Instant since) {
+        String length = json.optionalText(forField);
+        Instant end = json.optionalTime(untilField);
         if (length == null) return end;
-        if (end != null) throw new IllegalArgumentException("for: expected this or expires_at, got both");
+        if (end != null)
+            throw new IllegalArgumentException(forField + ": expected this or " + untilField + ", got both");
         return endAfter(length, since);
     }
 
-    private static Instant endAfter(String length, Instant since) {
+    /**
+     * The same, where the end must lie ahead.
+     *
+     * @throws IllegalArgumentException also if it does not
+     */
+    public @Nullable Instant endAhead(JsonObject json, Instant now) {
+        Instant end = end(json, now);
+        if (end != null && end.toEpochMilli() <= now.toEpochMilli()) {
+            throw new IllegalArgumentException(untilField + ": expected a time after now, " + Times.format(now)
+                    + ", got " + Times.format(end));
+        }
+        return end;
+    }
+
+    private Instant endAfter(String length, Instant since) {
         ZonedDateTime end;
         try {
             end = length.startsWith("P") ? plusIso(length, since) : plusShort(length, since);
@@ -49,15 +80,16 @@ final class BlockLength {
             throw malformed(length);
         }
         if (end.toInstant().isAfter(Times.MAX)) {
-            throw new IllegalArgumentException("for: expected an end by the year 9999, got " + Quoted.of(length));
+            throw new IllegalArgumentException(
+                    forField + ": expected an end by the year 9999, got " + Quoted.of(length));
         }
         if (end.toInstant().toEpochMilli() <= since.toEpochMilli()) {
-            throw new IllegalArgumentException("for: expected more than no time, got " + Quoted.of(length));
+            throw new IllegalArgumentException(forField + ": expected more than no time, got " + Quoted.of(length));
         }
         return end.toInstant();
     }
 
-    private static ZonedDateTime plusShort(String length, Instant since) {
+    private ZonedDateTime plusShort(String length, Instant since) {
         Matcher form = SHORT.matcher(length);
         if (length.isEmpty() || !form.matches()) throw malformed(length);
         Duration sum = Duration.ZERO;
@@ -69,7 +101,7 @@ final class BlockLength {
     }
 
     // ISO 8601 counts months and years too, which are as long as the calendar makes them.
-    private static ZonedDateTime plusIso(String length, Instant since) throws DateTimeParseException {
+    private ZonedDateTime plusIso(String length, Instant since) throws DateTimeParseException {
         Matcher form = ISO.matcher(length.toUpperCase(Locale.ROOT));
         if (!form.matches()) throw malformed(length);
         String days = form.group(1);
@@ -80,8 +112,8 @@ final class BlockLength {
         return time == null ? end : end.plus(Duration.parse("P" + time));
     }
 
-    private static IllegalArgumentException malformed(String length) {
+    private IllegalArgumentException malformed(String length) {
         return new IllegalArgumentException(
-                "for: expected a duration like 30s, 10m, 2h, 7d, 2w, 1h30m or PT2H, got " + Quoted.of(length));
+                forField + ": expected a duration like 30s, 10m, 2h, 7d, 2w, 1h30m or PT2H, got " + Quoted.of(length));
     }
 }

@@ -22,7 +22,6 @@ import dev.bouncer.contract.JsonObject;
 import dev.bouncer.contract.Subject;
 import dev.bouncer.contract.SubjectKey;
 import dev.bouncer.contract.SubjectKind;
-import dev.bouncer.contract.Times;
 import dev.bouncer.enforcement.BlockPage;
 import dev.bouncer.enforcement.BlockQuery;
 import dev.bouncer.enforcement.BlocklistView;
@@ -71,13 +70,8 @@ public final class BlocksDoor implements Door {
     private static Command block(UUID id, SubjectKey subject, @Nullable JsonObject body, String actor, Instant now) {
         if (body == null) return new Command.Block(id, subject, null, null, null, actor, now);
         body.requireOnly(BLOCK_FIELDS);
-        Instant end = BlockLength.end(body, now);
-        if (end != null && end.toEpochMilli() <= now.toEpochMilli()) {
-            throw new IllegalArgumentException("expires_at: expected a time after now, " + Times.format(now) + ", got "
-                    + Times.format(end));
-        }
-        return new Command.Block(id, subject, end, body.optionalText("reason"), body.optionalText("message"), actor,
-                now);
+        return new Command.Block(id, subject, BlockLength.NATIVE.endAhead(body, now), body.optionalText("reason"),
+                body.optionalText("message"), actor, now);
     }
 
     private void unblock(Context context) {

@@ -63,7 +63,7 @@ final class CommandLine {
         String by = orElse(json.optionalText("actor"), actor);
         Instant at = orElse(json.optionalTime("issued_at"), clock.instant());
         return switch (type) {
-            case "block" -> new Command.Block(id, subject, BlockLength.end(json, at), reason,
+            case "block" -> new Command.Block(id, subject, BlockLength.NATIVE.end(json, at), reason,
                     json.optionalText("message"), by, at);
             case "unblock" -> new Command.Unblock(id, subject, reason, by, at);
             case "terminate" -> new Command.Terminate(id, subject, reason, by, at);

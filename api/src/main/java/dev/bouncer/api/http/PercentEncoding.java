@@ -4,7 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
 /** Percent-escapes as RFC 3986 has them: decoded once, in UTF-8, and strictly, so that an id arrives exactly or not at all. */
-final class PercentEncoding {
+public final class PercentEncoding {
     private PercentEncoding() {}
 
     /**
@@ -12,7 +12,7 @@ final class PercentEncoding {
      *
      * @throws Problem MALFORMED_REQUEST if an escape is malformed or the bytes are no UTF-8
      */
-    static String decode(String text) {
+    public static String decode(String text) {
         if (text.indexOf('%') < 0) return text;
         var bytes = new ByteArrayOutputStream(text.length());
         int i = 0;
@@ -29,8 +29,12 @@ final class PercentEncoding {
         return Problem.unlessMalformed(() -> Utf8.decode("URL", bytes.toByteArray()));
     }
 
-    /** Decodes a part of a query, where a plus is a space, as forms write it. */
-    static String decodeQuery(String text) {
+    /**
+     * Decodes a part of a query, where a plus is a space, as forms write it.
+     *
+     * @throws Problem MALFORMED_REQUEST if an escape is malformed or the bytes are no UTF-8
+     */
+    public static String decodeQuery(String text) {
         return decode(text.replace('+', ' '));
     }
 
