@@ -13,6 +13,7 @@ import dev.bouncer.api.doors.BlocksDoor;
 import dev.bouncer.api.doors.CommandRequests;
 import dev.bouncer.api.doors.CommandsDoor;
 import dev.bouncer.api.doors.SessionsDoor;
+import dev.bouncer.api.doors.centrifugo.CentrifugoDoor;
 import dev.bouncer.api.http.Door;
 import dev.bouncer.api.http.HealthDoor;
 import dev.bouncer.api.http.HttpServer;
@@ -101,6 +102,12 @@ final class Wiring {
     CommandsDoor commandsDoor(BouncerConfig config, AccessKeys access, CommandIntake intake, Enforcement enforcement,
             CommandIds ids, InstantSource clock) {
         return new CommandsDoor(access, intake, enforcement::readiness, config.api().maxBody(), ids, clock);
+    }
+
+    @Singleton
+    CentrifugoDoor centrifugoDoor(BouncerConfig config, AccessKeys access, CommandIntake intake, CommandIds ids,
+            InstantSource clock) {
+        return new CentrifugoDoor(access, new RequestBody(config.api().maxBody()), intake, ids, clock);
     }
 
     @Singleton

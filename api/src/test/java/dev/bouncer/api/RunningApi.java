@@ -14,6 +14,7 @@ import dev.bouncer.api.doors.BlocksDoor;
 import dev.bouncer.api.doors.CommandRequests;
 import dev.bouncer.api.doors.CommandsDoor;
 import dev.bouncer.api.doors.SessionsDoor;
+import dev.bouncer.api.doors.centrifugo.CentrifugoDoor;
 import dev.bouncer.api.http.Door;
 import dev.bouncer.api.http.HealthDoor;
 import dev.bouncer.api.http.HttpServer;
@@ -60,7 +61,11 @@ public final class RunningApi implements AutoCloseable {
     }
 
     public RunningApi(int port) {
-        AccessKeys access = new AccessKeys(apps(), new Callers(CallerLimits.NONE, new ClientAddress(List.of())));
+        this(port, CallerLimits.NONE);
+    }
+
+    public RunningApi(int port, CallerLimits limits) {
+        AccessKeys access = new AccessKeys(apps(), new Callers(limits, new ClientAddress(List.of())));
         CommandIntake intake = new CommandIntake(publisher, view, readiness::get, now::get, meters);
         var ids = Generators.timeBasedEpochGenerator();
         CommandRequests requests = new CommandRequests(access, new RequestBody(MAX_BODY), intake, ids::generate,
@@ -68,6 +73,7 @@ public final class RunningApi implements AutoCloseable {
         List<Door> doors = List.of(new BlocksDoor(requests, access, view, readiness::get, now::get),
                 new SessionsDoor(requests),
                 new CommandsDoor(access, intake, readiness::get, MAX_BODY, ids::generate, now::get),
+                new CentrifugoDoor(access, new RequestBody(MAX_BODY), intake, ids::generate, now::get),
                 new HealthDoor(readiness::get, meters), RunningApi::addFailingRoutes);
         server = new HttpServer("127.0.0.1", port, Duration.ofSeconds(5), doors, meters);
         server.start();
