@@ -13,6 +13,7 @@ import dev.bouncer.api.doors.BlocksDoor;
 import dev.bouncer.api.doors.CommandRequests;
 import dev.bouncer.api.doors.CommandsDoor;
 import dev.bouncer.api.doors.SessionsDoor;
+import dev.bouncer.api.doors.centrifugo.CentrifugoDoor;
 import dev.bouncer.api.doors.pusher.PusherAccess;
 import dev.bouncer.api.doors.pusher.PusherDoor;
 import dev.bouncer.api.http.Door;
@@ -110,6 +111,12 @@ final class Wiring {
             InstantSource clock, PrometheusMeterRegistry meters) {
         return new PusherDoor(new PusherAccess(config.apps().values(), callers, clock),
                 new RequestBody(config.api().maxBody()), intake, ids, clock, meters);
+    }
+
+    @Singleton
+    CentrifugoDoor centrifugoDoor(BouncerConfig config, AccessKeys access, CommandIntake intake, CommandIds ids,
+            InstantSource clock) {
+        return new CentrifugoDoor(access, new RequestBody(config.api().maxBody()), intake, ids, clock);
     }
 
     @Singleton

@@ -3,12 +3,15 @@ package dev.bouncer.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
+import java.util.Set;
+import java.util.UUID;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.bouncer.contract.BlockEntry;
 import dev.bouncer.contract.Command;
 import dev.bouncer.contract.SubjectKey;
 import dev.bouncer.contract.SubjectKind;
+import dev.bouncer.contract.Termination;
 import dev.bouncer.enforcement.Readiness;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AutoClose;
@@ -141,6 +144,29 @@ class BlocksTest {
         assertThat(onLog.reason()).isEqualTo("stolen phone");
         assertThat(answer.body()).isEqualTo("{\"command\":\"" + onLog.id() + "\"}");
         assertThat(client.get(ALICE).status()).isEqualTo(200);
+    }
+
+    @Test
+    void aTerminateMayBeOfSomeSessions() {
+        UUID one = UUID.randomUUID();
+        UUID two = UUID.randomUUID();
+        client.delete("/v1/apps/chat/sessions/user/alice", "{\"only\":[\"" + one + "\"],\"except\":[\"" + two
+                + "\"],\"close\":{\"code\":4500,\"reason\":\"bye\"}}");
+        assertThat(((Command.Terminate) api.publisher.log().getLast()).termination())
+                .isEqualTo(new Termination(Set.of(one), Set.of(two), new Termination.Close(4500, "bye")));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+            "{\"message\":\"m\"}|unknown field 'message': expected only close, except, only, reason",
+            "{\"only\":[]}|only: expected one session or more, got none",
+            "{\"except\":[\"x\"]}|except: expected a UUID, got 'x'",
+            "{\"close\":{\"code\":4500,\"reason\":\"\",\"text\":\"\"}}|unknown field 'close.text': expected only code, reason",
+            "{\"close\":{\"code\":5000,\"reason\":\"\"}}|close.code: expected 3000 to 4999, got 5000"})
+    void aTerminateOfImpossibleSessionsIsRefused(String body, String detail) {
+        assertThat(client.delete("/v1/apps/chat/sessions/user/alice", body).isProblem(400, "malformed-request")
+                .detail()).isEqualTo(detail);
+        assertThat(api.publisher.log()).isEmpty();
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -19,6 +20,7 @@ import dev.bouncer.api.publish.Outcome;
 import dev.bouncer.contract.Command;
 import dev.bouncer.contract.SubjectKey;
 import dev.bouncer.contract.SubjectKind;
+import dev.bouncer.contract.Termination;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -66,6 +68,16 @@ class CommandsTest {
     }
 
     @Test
+    void aTerminateMayBeOfSomeSessions() {
+        UUID one = UUID.randomUUID();
+        UUID two = UUID.randomUUID();
+        post(json("{'type':'terminate'," + BOB + ",'only':['" + one + "'],'except':['" + two
+                + "'],'close':{'code':4500,'reason':'bye'}}"));
+        assertThat(((Command.Terminate) api.publisher.log().getFirst()).termination())
+                .isEqualTo(new Termination(Set.of(one), Set.of(two), new Termination.Close(4500, "bye")));
+    }
+
+    @Test
     void howLongCountsFromWhenItWasGiven() {
         post(json("{'type':'block'," + BOB + ",'for':'2h','issued_at':'2019-01-01T00:00:00Z'}"));
         assertThat(((Command.Block) api.publisher.log().getFirst()).expiresAt()).isEqualTo("2019-01-01T02:00:00Z");
@@ -81,6 +93,11 @@ class CommandsTest {
             "{'type':'block','subject':{'kind':'pet','id':'b'}}|subject kind: expected one of user, token, ip, device, got 'pet'",
             "{'type':'block',SUBJECT,'until':1}|unknown field 'until': expected only actor, app, expires_at, for, id, issued_at, message, reason, subject, type, v",
             "{'type':'unblock',SUBJECT,'for':'2h'}|unknown field 'for': expected only actor, app, id, issued_at, reason, subject, type, v",
+            "{'type':'unblock',SUBJECT,'only':[]}|unknown field 'only': expected only actor, app, id, issued_at, reason, subject, type, v",
+            "{'type':'terminate',SUBJECT,'message':'m'}|unknown field 'message': expected only actor, app, close, except, id, issued_at, only, reason, subject, type, v",
+            "{'type':'terminate',SUBJECT,'only':[]}|only: expected one session or more, got none",
+            "{'type':'terminate',SUBJECT,'close':{'code':4500,'reason':'','x':1}}|unknown field 'close.x': expected only code, reason",
+            "{'type':'terminate',SUBJECT,'close':{'code':1000,'reason':''}}|close.code: expected 3000 to 4999, got 1000",
             "{'type':'block',SUBJECT,'app':'other'}|app: expected the app of the path, 'chat', got 'other'",
             "{'type':'block',SUBJECT,'v':2}|v: expected 1, got 2",
             "{'type':'block',SUBJECT,'id':'1-1-1-1-1'}|id: expected a UUID, got '1-1-1-1-1'",

@@ -15,6 +15,7 @@ import dev.bouncer.api.doors.BlocksDoor;
 import dev.bouncer.api.doors.CommandRequests;
 import dev.bouncer.api.doors.CommandsDoor;
 import dev.bouncer.api.doors.SessionsDoor;
+import dev.bouncer.api.doors.centrifugo.CentrifugoDoor;
 import dev.bouncer.api.doors.pusher.PusherAccess;
 import dev.bouncer.api.doors.pusher.PusherDoor;
 import dev.bouncer.api.http.Door;
@@ -90,6 +91,7 @@ public final class RunningApi implements AutoCloseable {
                 new CommandsDoor(access, intake, readiness::get, MAX_BODY, ids::generate, now::get),
                 new PusherDoor(new PusherAccess(apps(), callers, now::get), new RequestBody(MAX_BODY), intake,
                         ids::generate, now::get, meters),
+                new CentrifugoDoor(access, new RequestBody(MAX_BODY), intake, ids::generate, now::get),
                 new HealthDoor(readiness::get, meters), RunningApi::addFailingRoutes);
         server = new HttpServer("127.0.0.1", port, Duration.ofSeconds(5), doors, meters);
         server.start();

@@ -1,5 +1,7 @@
 package dev.bouncer.contract;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -9,6 +11,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.function.Predicate;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -17,6 +20,7 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -55,18 +59,49 @@ public final class JsonObject {
         return of(tree(json));
     }
 
+    /**
+     * Reads objects that follow each other, with white space or nothing between.
+     *
+     * @return none where there is only white space
+     * @throws IllegalArgumentException if there is anything else
+     */
+    public static List<JsonObject> parseSequence(byte[] json) {
+        List<JsonObject> objects = new ArrayList<>();
+        try (MappingIterator<JsonNode> values = MAPPER.readerFor(JsonNode.class).readValues(utf8(json))) {
+            while (values.hasNextValue())
+                objects.add(of(object(values.nextValue())));
+        } catch (JsonProcessingException e) {
+            throw malformed(e);
+        } catch (IOException e) {
+            throw new UncheckedIOException("a text can always be read", e);
+        }
+        return objects;
+    }
+
     static ObjectNode tree(byte[] json) {
         try {
-            // Given bytes, the parser would take UTF-16 and UTF-32 too, and let ill-formed UTF-8 pass.
-            String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(json)).toString();
-            JsonNode tree = MAPPER.readTree(text);
-            if (tree instanceof ObjectNode object) return object;
-            throw new IllegalArgumentException("expected a JSON object, got " + describe(tree));
+            return object(MAPPER.readTree(utf8(json)));
         } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("expected a JSON object, got malformed JSON: " + where(e), e);
+            throw malformed(e);
+        }
+    }
+
+    private static ObjectNode object(JsonNode tree) {
+        if (tree instanceof ObjectNode object) return object;
+        throw new IllegalArgumentException("expected a JSON object, got " + describe(tree));
+    }
+
+    // Given bytes, the parser would take UTF-16 and UTF-32 too, and let ill-formed UTF-8 pass.
+    private static String utf8(byte[] json) {
+        try {
+            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(json)).toString();
         } catch (CharacterCodingException e) {
             throw new IllegalArgumentException("expected a JSON object in UTF-8, got other bytes", e);
         }
+    }
+
+    private static IllegalArgumentException malformed(JsonProcessingException e) {
+        return new IllegalArgumentException("expected a JSON object, got malformed JSON: " + where(e), e);
     }
 
     /** The field's name with those of the objects it stands in. */
@@ -141,15 +176,31 @@ public final class JsonObject {
 
     /** The UUIDs of the field, an array; none where it is absent. */
     List<UUID> optionalUuids(String field) {
+        return items(field, "an array of UUIDs", JsonNode::isTextual).stream()
+                .map(item -> uuid(field, item.textValue())).toList();
+    }
+
+    /** The texts of the field, an array; none where it is absent. */
+    public List<String> optionalTexts(String field) {
+        return items(field, "an array of texts", JsonNode::isTextual).stream().map(JsonNode::textValue).toList();
+    }
+
+    /** The objects of the field, an array; none where it is absent. */
+    public List<JsonObject> optionalObjects(String field) {
+        return items(field, "an array of objects", JsonNode::isObject).stream()
+                .map(item -> new JsonObject(path + field + '.', (ObjectNode) item)).toList();
+    }
+
+    private List<JsonNode> items(String field, String expected, Predicate<JsonNode> isOne) {
         JsonNode value = node.get(field);
         if (value == null || value.isNull()) return List.of();
-        if (!value.isArray()) throw wrong(field, "an array of UUIDs", value);
-        List<UUID> uuids = new ArrayList<>();
+        if (!value.isArray()) throw wrong(field, expected, value);
+        List<JsonNode> items = new ArrayList<>();
         for (JsonNode item : value) {
-            if (!item.isTextual()) throw wrong(field, "an array of UUIDs", item);
-            uuids.add(uuid(field, item.textValue()));
+            if (!isOne.test(item)) throw wrong(field, expected, item);
+            items.add(item);
         }
-        return uuids;
+        return items;
     }
 
     private UUID uuid(String field, String text) {

@@ -9,11 +9,11 @@ import org.jspecify.annotations.Nullable;
  * Which of a subject's sessions a terminate is for, and how they are told. Immutable.
  *
  * @param only   the ids of sessions; empty: all
- * @param except the ids of sessions that stay; at most {@value #MAX_SESSIONS}, as of {@code only}
+ * @param except the ids of sessions that stay; with those of {@code only} at most {@value #MAX_SESSIONS}
  * @param close  what the publisher wants a client to be told, where the client's protocol can; null: as usual
  */
 public record Termination(Set<UUID> only, Set<UUID> except, @Nullable Close close) {
-    /** Most ids of sessions. */
+    /** Most ids of sessions: a command with so many still fits into a record. */
     public static final int MAX_SESSIONS = 1_000;
     /** All of the subject's sessions, told as usual. */
     public static final Termination ALL = new Termination(Set.of(), Set.of(), null);
@@ -43,19 +43,16 @@ public record Termination(Set<UUID> only, Set<UUID> except, @Nullable Close clos
     /**
      * Copies.
      *
-     * @throws IllegalArgumentException if there are too many
+     * @throws IllegalArgumentException if there are too many sessions
      */
     public Termination {
-        only = requireFew("only", only);
-        except = requireFew("except", except);
-    }
-
-    private static Set<UUID> requireFew(String what, Set<UUID> sessions) {
-        if (sessions.size() > MAX_SESSIONS) {
+        int sessions = only.size() + except.size();
+        if (sessions > MAX_SESSIONS) {
             throw new IllegalArgumentException(
-                    what + ": expected at most " + MAX_SESSIONS + " sessions, got " + sessions.size());
+                    "only, except: expected at most " + MAX_SESSIONS + " sessions together, got " + sessions);
         }
-        return Set.copyOf(sessions);
+        only = Set.copyOf(only);
+        except = Set.copyOf(except);
     }
 
     /** Whether it is for that one of the subject's sessions. */

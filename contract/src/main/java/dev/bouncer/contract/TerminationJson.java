@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /** The fields {@code only}, {@code except} and {@code close} of a terminate; each absent where it says nothing. */
-final class TerminationJson {
+public final class TerminationJson {
     private TerminationJson() {}
 
     static void put(ObjectNode json, Termination termination) {
@@ -26,7 +26,16 @@ final class TerminationJson {
         new TreeSet<>(sessions.stream().map(UUID::toString).toList()).forEach(array::add);
     }
 
-    static Termination read(JsonObject json) {
+    /**
+     * Reads them, wherever they stand; other fields are ignored.
+     *
+     * @throws IllegalArgumentException if one of them says what cannot be
+     */
+    public static Termination read(JsonObject json) {
+        // Whoever lists no session means none, and must not be taken for one who means all.
+        if (json.has("only") && json.optionalUuids("only").isEmpty()) {
+            throw new IllegalArgumentException(json.path("only") + ": expected one session or more, got none");
+        }
         JsonObject close = json.optionalObject("close");
         return new Termination(sessions(json, "only"), sessions(json, "except"),
                 close == null ? null : new Termination.Close(close.int32("code"), close.text("reason")));

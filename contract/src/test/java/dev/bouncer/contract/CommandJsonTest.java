@@ -2,7 +2,10 @@ package dev.bouncer.contract;
 
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,6 +18,7 @@ import static dev.bouncer.contract.Samples.BLOCK;
 import static dev.bouncer.contract.Samples.BLOCK_JSON;
 import static dev.bouncer.contract.Samples.ID;
 import static dev.bouncer.contract.Samples.ISSUED;
+import static dev.bouncer.contract.Samples.OTHER_ID;
 import static dev.bouncer.contract.Samples.TERMINATE;
 import static dev.bouncer.contract.Samples.UNBLOCK;
 import static dev.bouncer.contract.Samples.text;
@@ -58,6 +62,56 @@ final class CommandJsonTest {
                 {"v":1,"id":"0198c1f0-7a00-7000-8000-000000000001","type":"terminate",\
                 "app":"chat","subject":{"kind":"user","id":"alice"},\
                 "reason":"password changed","actor":"backend-1","issued_at":"2026-11-01T09:30:00.250Z"}""");
+    }
+
+    @Test
+    void terminateOfSomeSessions() {
+        Termination some = new Termination(Set.of(OTHER_ID, ID), Set.of(OTHER_ID), new Termination.Close(4500, "é"));
+        pinned(new Command.Terminate(ID, ALICE, some, "password changed", "backend-1", ISSUED), """
+                {"v":1,"id":"0198c1f0-7a00-7000-8000-000000000001","type":"terminate",\
+                "app":"chat","subject":{"kind":"user","id":"alice"},\
+                "only":["0198c1f0-7a00-7000-8000-000000000001","0198c1f0-7a00-7000-8000-000000000002"],\
+                "except":["0198c1f0-7a00-7000-8000-000000000002"],"close":{"code":4500,"reason":"é"},\
+                "reason":"password changed","actor":"backend-1","issued_at":"2026-11-01T09:30:00.250Z"}""");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            "only":[]          | only: expected one session or more, got none
+            "only":"ID"        | only: expected an array of UUIDs, got the text 'ID'
+            "only":["x"]       | only: expected a UUID, got 'x'
+            "only":[1]         | only: expected an array of UUIDs, got '1'
+            "except":[null]    | except: expected an array of UUIDs, got null
+            "except":{}        | except: expected an array of UUIDs, got an object
+            "close":4500       | close: expected an object, got '4500'
+            "close":{"reason":""}                      | close.code: expected an integer, got none
+            "close":{"code":4500}                      | close.reason: expected a text, got none
+            "close":{"code":"4500","reason":""}        | close.code: expected an integer, got the text '4500'
+            "close":{"code":4294971796,"reason":""}    | close.code: expected an integer of 32 bits, got 4294971796
+            "close":{"code":2999,"reason":""}          | close.code: expected 3000 to 4999, got 2999
+            "close":{"code":5000,"reason":""}          | close.code: expected 3000 to 4999, got 5000
+            "close":{"code":4500,"reason":"\\udc00"} | close.reason: expected well-formed Unicode, got a lone surrogate
+            """)
+    void refusesATerminateOfImpossibleSessions(String fields, String message) {
+        refused(BLOCK_JSON.replace("\"type\":\"block\"", "\"type\":\"terminate\"," + fields), message);
+    }
+
+    @Test
+    void aCloseReasonIsAsLongAsACloseFrameHolds() {
+        assertThat(new Termination.Close(3000, "é".repeat(61) + "x").reason()).hasSize(62);
+        assertThatIllegalArgumentException().isThrownBy(() -> new Termination.Close(4999, "é".repeat(62)))
+                .withMessage("close.reason: expected at most 123 bytes of UTF-8, got 124");
+    }
+
+    @Test
+    void aTerminateOfAsManySessionsAsThereMayBeFitsIntoARecord() {
+        Set<UUID> most = Stream.generate(UUID::randomUUID).limit(Termination.MAX_SESSIONS).collect(Collectors.toSet());
+        Command longest = new Command.Terminate(ID, ALICE, new Termination(Set.of(), most, null),
+                "\u0000".repeat(2000), "😀".repeat(256), ISSUED);
+
+        assertThat(CommandJson.decode(CommandJson.encode(longest), APPENDED)).isEqualTo(longest);
+        assertThatIllegalArgumentException().isThrownBy(() -> new Termination(Set.of(ID), most, null))
+                .withMessage("only, except: expected at most 1000 sessions together, got 1001");
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.bouncer.contract;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.IntPredicate;
 
@@ -119,7 +120,16 @@ final class CommandProperties {
                 Combinators.combine(ids, subjects(), times.injectNull(0.2), reasons, messages, identifiers(), times)
                         .as(Command.Block::new),
                 Combinators.combine(ids, subjects(), reasons, identifiers(), times).as(Command.Unblock::new),
-                Combinators.combine(ids, subjects(), reasons, identifiers(), times).as(Command.Terminate::new));
+                Combinators.combine(ids, subjects(), terminations(ids), reasons, identifiers(), times)
+                        .as(Command.Terminate::new));
+    }
+
+    private static Arbitrary<Termination> terminations(Arbitrary<UUID> ids) {
+        Arbitrary<Set<UUID>> sessions = ids.set().ofMaxSize(20);
+        Arbitrary<Termination.@Nullable Close> closes = Combinators.combine(Arbitraries.integers().between(3000, 4999),
+                text(_ -> true).ofMaxSize(30).map(CommandProperties::ofCodePoints)).as(Termination.Close::new)
+                .injectNull(0.2);
+        return Combinators.combine(sessions, sessions, closes).as(Termination::new);
     }
 
     private static Arbitrary<String> identifiers() {

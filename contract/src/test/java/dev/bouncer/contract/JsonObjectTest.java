@@ -96,6 +96,49 @@ final class JsonObjectTest {
                 .withMessage("a.b.d: expected an object, got none");
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            ``                          | 0
+            ` \n `                     | 0
+            {"a":1}                     | 1
+            ` {"a":1}\n{"a":1}\r\n`  | 2
+            {"a":1}{"a":1} {"a":1}      | 3
+            """)
+    void readsObjectsThatFollowEachOther(String json, int objects) {
+        assertThat(JsonObject.parseSequence(utf8(json.translateEscapes()))).hasSize(objects)
+                .allMatch(object -> object.integer("a") == 1);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            {"a":1} []    | expected a JSON object, got an array
+            {"a":1},{}    | expected a JSON object, got malformed JSON: Unexpected character
+            {"a":1}{"a"   | expected a JSON object, got malformed JSON: Unexpected end-of-input
+            {"a":1}null   | expected a JSON object, got null
+            {"a":1}x      | expected a JSON object, got malformed JSON: Unrecognized token
+            """)
+    void refusesASequenceWithAnythingElse(String json, String message) {
+        assertThatIllegalArgumentException().isThrownBy(() -> JsonObject.parseSequence(utf8(json)))
+                .withMessageStartingWith(message);
+    }
+
+    @Test
+    void readsArraysOfOneKind() {
+        JsonObject object = JsonObject
+                .parse(utf8("{\"t\":[\"a\",\"b\"],\"o\":[{\"a\":\"b\"}],\"n\":null,\"m\":[\"a\",{}]}"));
+
+        assertThat(object.optionalTexts("t")).containsExactly("a", "b");
+        assertThat(object.optionalObjects("o")).hasSize(1);
+        assertThat(object.optionalTexts("n")).isEmpty();
+        assertThat(object.optionalObjects("absent")).isEmpty();
+        assertThatIllegalArgumentException().isThrownBy(() -> object.optionalObjects("o").getFirst().integer("a"))
+                .withMessage("o.a: expected an integer, got the text 'b'");
+        assertThatIllegalArgumentException().isThrownBy(() -> object.optionalTexts("m"))
+                .withMessage("m: expected an array of texts, got an object");
+        assertThatIllegalArgumentException().isThrownBy(() -> object.optionalObjects("m"))
+                .withMessage("m: expected an array of objects, got the text 'a'");
+    }
+
     @Test
     void cutsWhatItQuotes() {
         JsonObject object = JsonObject.parse(utf8("{\"v\":\"" + "😀".repeat(81) + "\"}"));

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 
 import dev.bouncer.contract.Command;
@@ -13,6 +14,7 @@ import dev.bouncer.contract.Decoded;
 import dev.bouncer.contract.Position;
 import dev.bouncer.contract.SubjectKey;
 import dev.bouncer.contract.SubjectKind;
+import dev.bouncer.contract.Termination;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -82,6 +84,38 @@ class EnforcerTest {
         assertThat(before.closedFor()).isInstanceOf(CloseReason.Terminated.class);
         assertThat(edge.closedFor()).isInstanceOf(CloseReason.Terminated.class);
         assertThat(after.closedFor()).isNull();
+    }
+
+    @Test
+    void a_terminate_of_some_sessions_closes_only_those_and_spares_the_excepted() {
+        FakeSession named = openAt(NOW);
+        FakeSession excepted = openAt(NOW);
+        FakeSession other = openAt(NOW);
+        FakeSession opened = openAt(NOW.plus(SKEW).plusMillis(1));
+        FakeSession ofBob = open(user("bob"));
+        Termination.Close close = new Termination.Close(4500, "elsewhere");
+
+        terminate(new Termination(Set.of(named.id(), excepted.id(), opened.id(), ofBob.id()), Set.of(excepted.id()),
+                close));
+
+        assertThat(named.closedFor()).isEqualTo(new CloseReason.Terminated(close));
+        assertThat(List.of(excepted, other, opened, ofBob)).allMatch(session -> session.closedFor() == null);
+    }
+
+    @Test
+    void a_terminate_of_all_but_some_closes_the_others() {
+        FakeSession excepted = openAt(NOW);
+        FakeSession other = openAt(NOW);
+
+        terminate(new Termination(Set.of(), Set.of(excepted.id()), null));
+
+        assertThat(excepted.closedFor()).isNull();
+        assertThat(other.closedFor()).isEqualTo(new CloseReason.Terminated());
+    }
+
+    private void terminate(Termination termination) {
+        enforce(new Command.Terminate(UUID.randomUUID(), user("alice"), termination, null, "test", NOW), offset++,
+                NOW);
     }
 
     @Test

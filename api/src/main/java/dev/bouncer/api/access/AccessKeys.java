@@ -16,8 +16,6 @@ import org.jspecify.annotations.Nullable;
 public final class AccessKeys {
     private static final String SCHEME = "Bearer ";
 
-    private record AppKey(String app, ApiKey key) {}
-
     private final Callers callers;
     private final List<AppKey> keys = new ArrayList<>();
 
@@ -57,6 +55,23 @@ public final class AccessKeys {
             }
         }
         throw Problem.of(ProblemType.NO_SUCH_APP, "no such app for this key");
+    }
+
+    /**
+     * Finds out whose request it is where the key alone tells: a secret that keys of several apps share tells nothing.
+     *
+     * @param secret what the request shows, by whatever its protocol shows it; null: nothing
+     * @throws Problem UNAUTHENTICATED, or TOO_MANY_REQUESTS
+     */
+    public AppKey authenticate(Context context, @Nullable String secret) {
+        List<AppKey> matching = secret == null ? List.of() : matching(secret);
+        if (matching.stream().map(AppKey::app).distinct().count() != 1) {
+            callers.failed(context);
+            throw unauthenticated("expected an API key of one app");
+        }
+        AppKey match = matching.getFirst();
+        callers.succeeded(context, match.app(), match.key().name());
+        return match;
     }
 
     private static String secret(@Nullable String authorization) {

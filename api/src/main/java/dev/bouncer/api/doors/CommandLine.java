@@ -21,8 +21,10 @@ import org.jspecify.annotations.Nullable;
 final class CommandLine {
     private static final Set<String> BLOCK_FIELDS = Set.of("v", "id", "type", "app", "subject", "expires_at", "for",
             "reason", "message", "actor", "issued_at");
-    private static final Set<String> OTHER_FIELDS = Set.of("v", "id", "type", "app", "subject", "reason", "actor",
+    private static final Set<String> UNBLOCK_FIELDS = Set.of("v", "id", "type", "app", "subject", "reason", "actor",
             "issued_at");
+    private static final Set<String> TERMINATE_FIELDS = Set.of("v", "id", "type", "app", "subject", "only", "except",
+            "close", "reason", "actor", "issued_at");
     private static final Set<String> SUBJECT_FIELDS = Set.of("kind", "id");
 
     private final String app;
@@ -52,8 +54,7 @@ final class CommandLine {
         if (line.length == 0) throw new IllegalArgumentException("expected a JSON object, got an empty line");
         JsonObject json = StrictJson.parse(line);
         String type = json.text("type");
-        boolean block = type.equals("block");
-        json.requireOnly(block ? BLOCK_FIELDS : OTHER_FIELDS);
+        json.requireOnly(fields(type));
         requireVersion(json);
         requireApp(json);
         SubjectKey subject = subject(json.object("subject"));
@@ -66,10 +67,23 @@ final class CommandLine {
             case "block" -> new Command.Block(id, subject, BlockLength.NATIVE.end(json, at), reason,
                     json.optionalText("message"), by, at);
             case "unblock" -> new Command.Unblock(id, subject, reason, by, at);
-            case "terminate" -> new Command.Terminate(id, subject, reason, by, at);
-            default -> throw new IllegalArgumentException(
-                    "type: expected block, unblock or terminate, got " + Quoted.of(type));
+            case "terminate" ->
+                new Command.Terminate(id, subject, TerminationFields.read(json), reason, by, at);
+            default -> throw unknown(type);
         };
+    }
+
+    private static Set<String> fields(String type) {
+        return switch (type) {
+            case "block" -> BLOCK_FIELDS;
+            case "unblock" -> UNBLOCK_FIELDS;
+            case "terminate" -> TERMINATE_FIELDS;
+            default -> throw unknown(type);
+        };
+    }
+
+    private static IllegalArgumentException unknown(String type) {
+        return new IllegalArgumentException("type: expected block, unblock or terminate, got " + Quoted.of(type));
     }
 
     private static void requireVersion(JsonObject json) {

@@ -1,13 +1,22 @@
 package dev.bouncer.api.doors;
 
+import java.time.Instant;
+import java.util.Set;
+import java.util.UUID;
+
 import dev.bouncer.api.http.Door;
 import dev.bouncer.api.http.Json;
 import dev.bouncer.contract.Command;
+import dev.bouncer.contract.JsonObject;
+import dev.bouncer.contract.SubjectKey;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import org.jspecify.annotations.Nullable;
 
-/** The native door to sessions: {@code DELETE /v1/apps/{app}/sessions/{kind}/{id}} terminates them. */
+/** The native door to sessions: {@code DELETE /v1/apps/{app}/sessions/{kind}/{id}} terminates them, or some of them. */
 public final class SessionsDoor implements Door {
+    private static final Set<String> FIELDS = Set.of("only", "except", "close", "reason");
+
     private final CommandRequests commands;
 
     /** The door. */
@@ -21,8 +30,15 @@ public final class SessionsDoor implements Door {
     }
 
     private void terminate(Context context) {
-        Command command = commands.perform(context, (id, subject, body, actor,
-                now) -> new Command.Terminate(id, subject, Reason.only(body), actor, now));
+        Command command = commands.perform(context, SessionsDoor::terminate);
         Json.answer(context, Json.object().put("command", command.id().toString()));
+    }
+
+    private static Command terminate(UUID id, SubjectKey subject, @Nullable JsonObject body, String actor,
+            Instant now) {
+        if (body == null) return new Command.Terminate(id, subject, null, actor, now);
+        body.requireOnly(FIELDS);
+        return new Command.Terminate(id, subject, TerminationFields.read(body), body.optionalText("reason"), actor,
+                now);
     }
 }
