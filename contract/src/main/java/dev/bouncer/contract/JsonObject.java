@@ -139,6 +139,11 @@ public final class JsonObject {
         });
     }
 
+    /** The field, whatever it is, or null where it is absent. */
+    public @Nullable JsonNode optionalValue(String field) {
+        return node.hasNonNull(field) ? node.get(field) : null;
+    }
+
     /** The text of the field, or null where it is absent. */
     public @Nullable String optionalText(String field) {
         JsonNode value = node.get(field);

@@ -8,7 +8,9 @@ import dev.bouncer.config.BouncerConfig;
 import dev.bouncer.edge.health.HealthRoutes;
 import dev.bouncer.edge.identity.Authenticator;
 import dev.bouncer.edge.metrics.EdgeMetrics;
+import dev.bouncer.edge.protocol.Protocol;
 import dev.bouncer.edge.protocol.nativ.NativeProtocol;
+import dev.bouncer.edge.protocol.pusher.PusherProtocol;
 import dev.bouncer.edge.server.EdgeServer;
 import dev.bouncer.edge.session.Sessions;
 import dev.bouncer.edge.session.Timers;
@@ -70,7 +72,8 @@ final class Wiring {
     EdgeServer server(BouncerConfig config, EdgeEnforcement enforcement, Sessions sessions,
             Authenticator authenticator, EdgeMetrics metrics, Timers timers) {
         HealthRoutes routes = new HealthRoutes(enforcement.running()::readiness, sessions::isDraining, metrics);
-        return new EdgeServer(config.edge(), List.of(new NativeProtocol(sessions, authenticator)), routes, timers,
-                InstantSource.system());
+        List<Protocol> protocols = List.of(new NativeProtocol(sessions, authenticator),
+                new PusherProtocol(sessions, timers, config.edge().pusher(), config.apps().values()));
+        return new EdgeServer(config.edge(), protocols, routes, timers, InstantSource.system());
     }
 }

@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 
 import dev.bouncer.config.AppConfig;
 import dev.bouncer.config.EdgeConfig;
+import dev.bouncer.config.PusherTimes;
 import dev.bouncer.contract.BlockEntry;
 import dev.bouncer.contract.Command;
 import dev.bouncer.contract.IpRange;
@@ -24,6 +25,7 @@ import dev.bouncer.edge.health.HealthRoutes;
 import dev.bouncer.edge.identity.Authenticator;
 import dev.bouncer.edge.metrics.EdgeMetrics;
 import dev.bouncer.edge.protocol.nativ.NativeProtocol;
+import dev.bouncer.edge.protocol.pusher.PusherProtocol;
 import dev.bouncer.edge.server.EdgeServer;
 import dev.bouncer.edge.session.Sessions;
 import dev.bouncer.edge.session.Timers;
@@ -52,6 +54,14 @@ public final class TestEdge implements AutoCloseable {
     }
 
     public TestEdge(List<AppConfig> apps, Duration pingInterval, List<String> trustedProxies) {
+        this(apps, pingInterval, trustedProxies, PusherTimes.DEFAULT);
+    }
+
+    public TestEdge(List<AppConfig> apps, PusherTimes pusher) {
+        this(apps, Duration.ofSeconds(30), List.of(), pusher);
+    }
+
+    private TestEdge(List<AppConfig> apps, Duration pingInterval, List<String> trustedProxies, PusherTimes pusher) {
         EdgeConfig config = new EdgeConfig("127.0.0.1", 0, "edge-1",
                 trustedProxies.stream().map(IpRange::parse).toList(), Duration.ofSeconds(2), Duration.ofSeconds(30),
                 Duration.ofSeconds(10), pingInterval);
@@ -60,7 +70,9 @@ public final class TestEdge implements AutoCloseable {
         this.sessions = new Sessions(registry, admission, timers, metrics,
                 apps.stream().collect(Collectors.toMap(AppConfig::name, app -> app)), UUID::randomUUID);
         this.authenticator = new Authenticator(apps, InstantSource.system());
-        this.server = new EdgeServer(config, List.of(new NativeProtocol(sessions, authenticator)),
+        this.server = new EdgeServer(config,
+                List.of(new NativeProtocol(sessions, authenticator),
+                        new PusherProtocol(sessions, timers, pusher, apps)),
                 new HealthRoutes(readiness::get, sessions::isDraining, metrics), timers, InstantSource.system());
         server.start();
     }

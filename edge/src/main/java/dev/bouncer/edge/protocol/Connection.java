@@ -14,6 +14,9 @@ public interface Connection {
      */
     void close(CloseFrame frame);
 
+    /** Sends a ping; whatever client is alive answers it, which {@link Conversation#answered} tells. */
+    void ping();
+
     /** Cuts the connection without a word. */
     void drop();
 }

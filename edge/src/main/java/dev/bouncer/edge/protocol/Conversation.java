@@ -13,6 +13,9 @@ public interface Conversation {
      */
     void received(String text);
 
+    /** The client answered a ping, not necessarily one of this conversation. Must not block. */
+    default void answered() {}
+
     /** The connection is gone. Called once, from any thread, perhaps while {@link #opened} still runs. */
     void gone();
 }

@@ -30,7 +30,7 @@ final class JettyConnection implements Connection {
     JettyConnection(Session session, Timers timers, Duration pingInterval) {
         this.session = session;
         this.timers = timers;
-        this.timer = timers.every(pingInterval, this::ping);
+        this.timer = timers.every(pingInterval, this::check);
     }
 
     @Override
@@ -54,6 +54,15 @@ final class JettyConnection implements Connection {
         }
         try {
             session.close(frame.code(), frame.reason(), Callback.from(() -> {}, _ -> drop()));
+        } catch (RuntimeException e) {
+            drop();
+        }
+    }
+
+    @Override
+    public void ping() {
+        try {
+            session.sendPing(ByteBuffer.allocate(0), Callback.NOOP);
         } catch (RuntimeException e) {
             drop();
         }
@@ -101,16 +110,18 @@ final class JettyConnection implements Connection {
         }
     }
 
-    private void ping() {
+    private void check() {
+        boolean answering;
         synchronized (this) {
             if (closing) return;
             unanswered++;
-            if (unanswered <= MAX_UNANSWERED) {
-                session.sendPing(ByteBuffer.allocate(0), Callback.NOOP);
-                return;
-            }
+            answering = unanswered <= MAX_UNANSWERED;
         }
-        drop();
+        if (answering) {
+            ping();
+        } else {
+            drop();
+        }
     }
 
     private void replaceTimer(Timers.@Nullable Timer next) {

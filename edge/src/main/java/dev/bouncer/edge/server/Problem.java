@@ -19,7 +19,7 @@ record Problem(int status, String title, String detail) {
     static final String MEDIA_TYPE = "application/problem+json";
 
     static final Problem NOT_FOUND = new Problem(404, "Not found",
-            "expected /v1/apps/{app}/connect, /health/live, /health/ready or /metrics, with GET");
+            "expected /v1/apps/{app}/connect, /app/{key}, /health/live, /health/ready or /metrics, with GET");
     static final Problem UPGRADE_REQUIRED = new Problem(426, "Upgrade required",
             "expected a WebSocket handshake: GET with HTTP/1.1, Connection: Upgrade, Upgrade: websocket, "
                     + "Sec-WebSocket-Version: 13");

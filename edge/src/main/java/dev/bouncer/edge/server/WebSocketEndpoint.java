@@ -74,10 +74,10 @@ public final class WebSocketEndpoint implements Session.Listener {
 
     @Override
     public void onWebSocketPong(ByteBuffer payload) {
-        if (connection != null) {
-            connection.heard();
-            connection.readOn();
-        }
+        if (connection == null || conversation == null) return;
+        connection.heard();
+        conversation.answered();
+        connection.readOn();
     }
 
     @Override

@@ -25,6 +25,11 @@ final class RecordingConnection implements Connection {
     }
 
     @Override
+    public void ping() {
+        events.add("ping");
+    }
+
+    @Override
     public void drop() {
         events.add("drop");
     }

@@ -1,0 +1,63 @@
+package dev.bouncer.edge.protocol.pusher;
+
+import java.nio.charset.StandardCharsets;
+
+import dev.bouncer.contract.BlockEntry;
+import dev.bouncer.contract.Termination;
+import dev.bouncer.contract.Times;
+import dev.bouncer.edge.protocol.CloseFrame;
+import dev.bouncer.edge.protocol.Farewell;
+import dev.bouncer.enforcement.CloseReason;
+
+/**
+ * How connections end: an error event, and a close frame with the same code and words. By its code a client knows what
+ * to do: 4001 to 4099, stay away; 4100 to 4199, come back after a while; 4200 to 4299, come back at once.
+ */
+final class PusherFarewells {
+    /** Not before somebody asks it to: the one code for this that all clients follow. */
+    static final int NOT_AUTHORIZED = 4009;
+
+    private static final int FIRST_CODE = 4000;
+    private static final int LAST_CODE = 4399;
+
+    private PusherFarewells() {}
+
+    static Farewell of(CloseReason reason) {
+        return switch (reason) {
+            case CloseReason.Blocked(BlockEntry block) -> of(NOT_AUTHORIZED, text(block));
+            case CloseReason.Terminated(Termination.Close close) when isOfThisProtocol(close) ->
+                of(close.code(), close.reason());
+            case CloseReason.Terminated _ -> of(NOT_AUTHORIZED, "You got disconnected by the app.");
+            // Bad sign-ins are told at once: whoever is closed as this has not tried.
+            case CloseReason.Unauthenticated _ -> of(NOT_AUTHORIZED, "Connection not authorized within timeout.");
+            case CloseReason.OriginNotAllowed _ -> of(NOT_AUTHORIZED, "Origin not allowed");
+            case CloseReason.TooManyConnections _ -> of(4004, "Application is over connection quota");
+            case CloseReason.Unavailable _ -> of(4100, "Over capacity");
+            case CloseReason.GoingAway _ -> of(4200, "Server shutting down");
+        };
+    }
+
+    static Farewell of(int code, String message) {
+        return new Farewell(PusherFrames.error(code, message), new CloseFrame(code, cut(message)));
+    }
+
+    // Codes are not shared between protocols: another's may make these clients come back by themselves.
+    private static boolean isOfThisProtocol(Termination.Close close) {
+        return close.code() >= FIRST_CODE && close.code() <= LAST_CODE;
+    }
+
+    // The block's own reason is for moderators and stays here.
+    private static String text(BlockEntry block) {
+        String message = block.message() == null ? "You are blocked." : block.message();
+        return block.expiresAt() == null ? message : message + " (until " + Times.format(block.expiresAt()) + ')';
+    }
+
+    private static String cut(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        int end = Math.min(bytes.length, CloseFrame.MAX_REASON_BYTES);
+        // Bytes of the form 10xxxxxx go on with a character: it is left out as a whole.
+        while (end < bytes.length && (bytes[end] & 0xc0) == 0x80)
+            end--;
+        return new String(bytes, 0, end, StandardCharsets.UTF_8);
+    }
+}
