@@ -8,6 +8,8 @@ import dev.bouncer.config.BouncerConfig;
 import dev.bouncer.edge.health.HealthRoutes;
 import dev.bouncer.edge.identity.Authenticator;
 import dev.bouncer.edge.metrics.EdgeMetrics;
+import dev.bouncer.edge.protocol.Protocol;
+import dev.bouncer.edge.protocol.centrifuge.CentrifugeProtocol;
 import dev.bouncer.edge.protocol.nativ.NativeProtocol;
 import dev.bouncer.edge.server.EdgeServer;
 import dev.bouncer.edge.session.Sessions;
@@ -70,7 +72,8 @@ final class Wiring {
     EdgeServer server(BouncerConfig config, EdgeEnforcement enforcement, Sessions sessions,
             Authenticator authenticator, EdgeMetrics metrics, Timers timers) {
         HealthRoutes routes = new HealthRoutes(enforcement.running()::readiness, sessions::isDraining, metrics);
-        return new EdgeServer(config.edge(), List.of(new NativeProtocol(sessions, authenticator)), routes, timers,
-                InstantSource.system());
+        List<Protocol> protocols = List.of(new NativeProtocol(sessions, authenticator), new CentrifugeProtocol(sessions,
+                timers, authenticator, config.edge().centrifuge(), InstantSource.system()));
+        return new EdgeServer(config.edge(), protocols, routes, timers, InstantSource.system());
     }
 }

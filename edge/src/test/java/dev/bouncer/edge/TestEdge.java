@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 
 import dev.bouncer.config.AppConfig;
+import dev.bouncer.config.CentrifugeTimes;
 import dev.bouncer.config.EdgeConfig;
 import dev.bouncer.contract.BlockEntry;
 import dev.bouncer.contract.Command;
@@ -20,9 +21,11 @@ import dev.bouncer.contract.IpRange;
 import dev.bouncer.contract.Position;
 import dev.bouncer.contract.SubjectKey;
 import dev.bouncer.contract.SubjectKind;
+import dev.bouncer.contract.Termination;
 import dev.bouncer.edge.health.HealthRoutes;
 import dev.bouncer.edge.identity.Authenticator;
 import dev.bouncer.edge.metrics.EdgeMetrics;
+import dev.bouncer.edge.protocol.centrifuge.CentrifugeProtocol;
 import dev.bouncer.edge.protocol.nativ.NativeProtocol;
 import dev.bouncer.edge.server.EdgeServer;
 import dev.bouncer.edge.session.Sessions;
@@ -52,6 +55,15 @@ public final class TestEdge implements AutoCloseable {
     }
 
     public TestEdge(List<AppConfig> apps, Duration pingInterval, List<String> trustedProxies) {
+        this(apps, pingInterval, trustedProxies, CentrifugeTimes.DEFAULT);
+    }
+
+    public TestEdge(List<AppConfig> apps, CentrifugeTimes centrifuge) {
+        this(apps, Duration.ofSeconds(30), List.of(), centrifuge);
+    }
+
+    private TestEdge(List<AppConfig> apps, Duration pingInterval, List<String> trustedProxies,
+            CentrifugeTimes centrifuge) {
         EdgeConfig config = new EdgeConfig("127.0.0.1", 0, "edge-1",
                 trustedProxies.stream().map(IpRange::parse).toList(), Duration.ofSeconds(2), Duration.ofSeconds(30),
                 Duration.ofSeconds(10), pingInterval);
@@ -60,7 +72,9 @@ public final class TestEdge implements AutoCloseable {
         this.sessions = new Sessions(registry, admission, timers, metrics,
                 apps.stream().collect(Collectors.toMap(AppConfig::name, app -> app)), UUID::randomUUID);
         this.authenticator = new Authenticator(apps, InstantSource.system());
-        this.server = new EdgeServer(config, List.of(new NativeProtocol(sessions, authenticator)),
+        this.server = new EdgeServer(config,
+                List.of(new NativeProtocol(sessions, authenticator),
+                        new CentrifugeProtocol(sessions, timers, authenticator, centrifuge, InstantSource.system())),
                 new HealthRoutes(readiness::get, sessions::isDraining, metrics), timers, InstantSource.system());
         server.start();
     }
@@ -78,9 +92,21 @@ public final class TestEdge implements AutoCloseable {
         registry.find(subject).forEach(session -> session.close(reason));
     }
 
+    /** What a tail does on an unblock. */
+    public void unblock(SubjectKey subject) {
+        Command.Unblock unblock = new Command.Unblock(UUID.randomUUID(), subject, null, "backend-1", Instant.now());
+        view.apply(unblock, new Position(0, offset++), Instant.now());
+    }
+
     /** What a tail does on a terminate. */
     public void terminate(SubjectKey subject) {
-        registry.find(subject).forEach(session -> session.close(new CloseReason.Terminated()));
+        terminate(subject, Termination.ALL);
+    }
+
+    /** The same, of some. */
+    public void terminate(SubjectKey subject, Termination termination) {
+        registry.find(subject).stream().filter(session -> termination.isFor(session.id()))
+                .forEach(session -> session.close(new CloseReason.Terminated(termination.close())));
     }
 
     public static SubjectKey user(String id) {
