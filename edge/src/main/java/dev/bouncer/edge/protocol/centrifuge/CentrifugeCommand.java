@@ -11,10 +11,22 @@ sealed interface CentrifugeCommand {
     record Pong() implements CentrifugeCommand {}
 
     /** {@code {"id":1,"connect":{"token":"…"}}}: who it is. */
-    record Connect(long id, @Nullable String token) implements CentrifugeCommand {}
+    record Connect(long id, @Nullable String token) implements CentrifugeCommand {
+        /** Never the token. */
+        @Override
+        public String toString() {
+            return "Connect[id=" + id + ']';
+        }
+    }
 
     /** {@code {"id":2,"refresh":{"token":"…"}}}: a new token, before the old one expires. */
-    record Refresh(long id, @Nullable String token) implements CentrifugeCommand {}
+    record Refresh(long id, @Nullable String token) implements CentrifugeCommand {
+        /** Never the token. */
+        @Override
+        public String toString() {
+            return "Refresh[id=" + id + ']';
+        }
+    }
 
     /** A command that has an empty answer, under its own name. */
     record Trivial(long id, String name) implements CentrifugeCommand {}
