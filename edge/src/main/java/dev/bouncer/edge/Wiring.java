@@ -9,6 +9,7 @@ import dev.bouncer.edge.health.HealthRoutes;
 import dev.bouncer.edge.identity.Authenticator;
 import dev.bouncer.edge.metrics.EdgeMetrics;
 import dev.bouncer.edge.protocol.Protocol;
+import dev.bouncer.edge.protocol.centrifuge.CentrifugeProtocol;
 import dev.bouncer.edge.protocol.nativ.NativeProtocol;
 import dev.bouncer.edge.protocol.pusher.PusherProtocol;
 import dev.bouncer.edge.server.EdgeServer;
@@ -73,7 +74,9 @@ final class Wiring {
             Authenticator authenticator, EdgeMetrics metrics, Timers timers) {
         HealthRoutes routes = new HealthRoutes(enforcement.running()::readiness, sessions::isDraining, metrics);
         List<Protocol> protocols = List.of(new NativeProtocol(sessions, authenticator),
-                new PusherProtocol(sessions, timers, config.edge().pusher(), config.apps().values()));
+                new PusherProtocol(sessions, timers, config.edge().pusher(), config.apps().values()),
+                new CentrifugeProtocol(sessions, timers, authenticator, config.edge().centrifuge(),
+                        InstantSource.system()));
         return new EdgeServer(config.edge(), protocols, routes, timers, InstantSource.system());
     }
 }

@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 
 import dev.bouncer.config.AppConfig;
+import dev.bouncer.config.CentrifugeTimes;
 import dev.bouncer.config.EdgeConfig;
 import dev.bouncer.config.PusherTimes;
 import dev.bouncer.contract.BlockEntry;
@@ -21,9 +22,11 @@ import dev.bouncer.contract.IpRange;
 import dev.bouncer.contract.Position;
 import dev.bouncer.contract.SubjectKey;
 import dev.bouncer.contract.SubjectKind;
+import dev.bouncer.contract.Termination;
 import dev.bouncer.edge.health.HealthRoutes;
 import dev.bouncer.edge.identity.Authenticator;
 import dev.bouncer.edge.metrics.EdgeMetrics;
+import dev.bouncer.edge.protocol.centrifuge.CentrifugeProtocol;
 import dev.bouncer.edge.protocol.nativ.NativeProtocol;
 import dev.bouncer.edge.protocol.pusher.PusherProtocol;
 import dev.bouncer.edge.server.EdgeServer;
@@ -54,14 +57,19 @@ public final class TestEdge implements AutoCloseable {
     }
 
     public TestEdge(List<AppConfig> apps, Duration pingInterval, List<String> trustedProxies) {
-        this(apps, pingInterval, trustedProxies, PusherTimes.DEFAULT);
+        this(apps, pingInterval, trustedProxies, PusherTimes.DEFAULT, CentrifugeTimes.DEFAULT);
     }
 
     public TestEdge(List<AppConfig> apps, PusherTimes pusher) {
-        this(apps, Duration.ofSeconds(30), List.of(), pusher);
+        this(apps, Duration.ofSeconds(30), List.of(), pusher, CentrifugeTimes.DEFAULT);
     }
 
-    private TestEdge(List<AppConfig> apps, Duration pingInterval, List<String> trustedProxies, PusherTimes pusher) {
+    public TestEdge(List<AppConfig> apps, CentrifugeTimes centrifuge) {
+        this(apps, Duration.ofSeconds(30), List.of(), PusherTimes.DEFAULT, centrifuge);
+    }
+
+    private TestEdge(List<AppConfig> apps, Duration pingInterval, List<String> trustedProxies, PusherTimes pusher,
+            CentrifugeTimes centrifuge) {
         EdgeConfig config = new EdgeConfig("127.0.0.1", 0, "edge-1",
                 trustedProxies.stream().map(IpRange::parse).toList(), Duration.ofSeconds(2), Duration.ofSeconds(30),
                 Duration.ofSeconds(10), pingInterval);
@@ -72,7 +80,8 @@ public final class TestEdge implements AutoCloseable {
         this.authenticator = new Authenticator(apps, InstantSource.system());
         this.server = new EdgeServer(config,
                 List.of(new NativeProtocol(sessions, authenticator),
-                        new PusherProtocol(sessions, timers, pusher, apps)),
+                        new PusherProtocol(sessions, timers, pusher, apps),
+                        new CentrifugeProtocol(sessions, timers, authenticator, centrifuge, InstantSource.system())),
                 new HealthRoutes(readiness::get, sessions::isDraining, metrics), timers, InstantSource.system());
         server.start();
     }
@@ -90,9 +99,21 @@ public final class TestEdge implements AutoCloseable {
         registry.find(subject).forEach(session -> session.close(reason));
     }
 
+    /** What a tail does on an unblock. */
+    public void unblock(SubjectKey subject) {
+        Command.Unblock unblock = new Command.Unblock(UUID.randomUUID(), subject, null, "backend-1", Instant.now());
+        view.apply(unblock, new Position(0, offset++), Instant.now());
+    }
+
     /** What a tail does on a terminate. */
     public void terminate(SubjectKey subject) {
-        registry.find(subject).forEach(session -> session.close(new CloseReason.Terminated()));
+        terminate(subject, Termination.ALL);
+    }
+
+    /** The same, of some. */
+    public void terminate(SubjectKey subject, Termination termination) {
+        registry.find(subject).stream().filter(session -> termination.isFor(session.id()))
+                .forEach(session -> session.close(new CloseReason.Terminated(termination.close())));
     }
 
     public static SubjectKey user(String id) {

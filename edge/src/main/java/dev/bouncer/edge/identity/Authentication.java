@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 
 import dev.bouncer.contract.SubjectKey;
+import dev.bouncer.contract.SubjectKind;
 import org.jspecify.annotations.Nullable;
 
 /** What became of an attempt to authenticate. */
@@ -11,13 +12,18 @@ public sealed interface Authentication {
     /**
      * The client is all these subjects.
      *
-     * @param subjects  its user first
+     * @param subjects  its user first, where it has one
      * @param expiresAt the first instant at which that is no longer proven; null: never
      */
     record Authenticated(List<SubjectKey> subjects, @Nullable Instant expiresAt) implements Authentication {
         /** Copies. */
         public Authenticated {
             subjects = List.copyOf(subjects);
+        }
+
+        /** Who it is; null: nobody in particular, by a token that names no user. */
+        public @Nullable SubjectKey user() {
+            return subjects.stream().filter(key -> key.subject().kind() == SubjectKind.USER).findFirst().orElse(null);
         }
     }
 
@@ -27,4 +33,11 @@ public sealed interface Authentication {
      * @param why for logs: it holds nothing of the token, and is not for the client, whom it would help to guess
      */
     record Refused(String why) implements Authentication {}
+
+    /**
+     * It is nobody now, but for the time: its token has expired, or does not count yet, and is in order otherwise.
+     *
+     * @param why as above
+     */
+    record OutOfTime(String why) implements Authentication {}
 }

@@ -23,6 +23,7 @@ public final class Authenticator implements AutoCloseable {
 
     private final HttpClient http = HttpClient.newBuilder().connectTimeout(CONNECT_TIMEOUT).build();
     private final Map<String, TokenVerifier> verifiers;
+    private final TokenApps tokenApps;
 
     /**
      * For these apps; fetches nothing yet.
@@ -32,28 +33,53 @@ public final class Authenticator implements AutoCloseable {
     public Authenticator(Collection<AppConfig> apps, InstantSource clock) {
         this.verifiers = apps.stream().filter(app -> app.tokens() != null)
                 .collect(Collectors.toUnmodifiableMap(AppConfig::name, app -> TokenVerifier.of(app, http, clock)));
+        this.tokenApps = new TokenApps(apps);
     }
 
     /**
-     * Tells who it is.
+     * The app that a token is for, where the client named none: by its issuer and audience, which nothing has proven, so
+     * that it decides nothing but whose keys the token has to stand up to.
+     *
+     * @return null if it cannot be told
+     */
+    public @Nullable String appOf(String token) {
+        return tokenApps.find(token);
+    }
+
+    /**
+     * Tells which user it is; one without is refused.
      *
      * @param app     any text; nobody is anybody in an app that does not exist, or has no tokens
      * @param token   what the client showed; null: nothing
      * @param address where it comes from
      */
     public Authentication authenticate(String app, @Nullable String token, IpRange address) {
+        Authentication authentication = verify(app, token, address);
+        if (authentication instanceof Authentication.Authenticated known && known.user() == null)
+            authentication = new Authentication.Refused("a token without a user");
+        return logged(app, authentication);
+    }
+
+    /** The same, but a token that names no user counts too. */
+    public Authentication authenticateAnyone(String app, @Nullable String token, IpRange address) {
+        return logged(app, verify(app, token, address));
+    }
+
+    private Authentication verify(String app, @Nullable String token, IpRange address) {
         TokenVerifier verifier = verifiers.get(app);
-        Authentication authentication;
-        if (verifier == null) {
-            authentication = new Authentication.Refused("no such app, or it takes no tokens");
-        } else if (token == null) {
-            authentication = new Authentication.Refused("no token");
-        } else {
-            authentication = verifier.verify(token, address);
-        }
-        if (authentication instanceof Authentication.Refused(String why)) {
+        if (verifier == null) return new Authentication.Refused("no such app, or it takes no tokens");
+        return token == null ? new Authentication.Refused("no token") : verifier.verify(token, address);
+    }
+
+    private Authentication logged(String app, Authentication authentication) {
+        String why = switch (authentication) {
+            case Authentication.Authenticated _ -> null;
+            case Authentication.Refused refused -> refused.why();
+            case Authentication.OutOfTime outOfTime -> outOfTime.why();
+        };
+        if (why != null) {
             // The app's name is the client's text unless there is an app of that name.
-            LOG.atDebug().addKeyValue("app", verifier == null ? "unknown" : app).addKeyValue("why", why)
+            LOG.atDebug().addKeyValue("app", verifiers.containsKey(app) ? app : "unknown").addKeyValue("why", why)
                     .log("not authenticated");
         }
         return authentication;

@@ -53,7 +53,7 @@ final class TokenVerifier {
             JwtClaims claims = consumer.processToClaims(token);
             return new Authentication.Authenticated(subjects(claims, address), expiry(claims));
         } catch (InvalidJwtException e) {
-            return new Authentication.Refused(why(e));
+            return isOutOfTime(e) ? new Authentication.OutOfTime(why(e)) : new Authentication.Refused(why(e));
         } catch (MalformedClaimException e) {
             return new Authentication.Refused("a claim of the wrong type");
         } catch (RuntimeException e) {
@@ -64,7 +64,9 @@ final class TokenVerifier {
 
     private List<SubjectKey> subjects(JwtClaims claims, IpRange address) throws MalformedClaimException {
         List<SubjectKey> subjects = new ArrayList<>(4);
-        subjects.add(SubjectKey.of(app, SubjectKind.USER, claims.getSubject()));
+        String user = claims.getSubject();
+        // Some issuers write an empty one for nobody.
+        if (user != null && !user.isEmpty()) subjects.add(SubjectKey.of(app, SubjectKind.USER, user));
         if (claims.hasClaim("jti")) subjects.add(SubjectKey.of(app, SubjectKind.TOKEN, claims.getJwtId()));
         subjects.add(SubjectKey.of(app, SubjectKind.IP, address.toString()));
         if (deviceClaim != null && claims.hasClaim(deviceClaim))
@@ -81,6 +83,13 @@ final class TokenVerifier {
             // Later than any time there is; it is not in the past, or the token would have been refused.
             return null;
         }
+    }
+
+    // With a right signature: the claims are not looked at before.
+    private static boolean isOutOfTime(InvalidJwtException e) {
+        return !e.getErrorDetails().isEmpty() && e.getErrorDetails().stream()
+                .allMatch(detail -> detail.getErrorCode() == ErrorCodes.EXPIRED
+                        || detail.getErrorCode() == ErrorCodes.NOT_YET_VALID);
     }
 
     // Never the exception's own message, which quotes the claims.

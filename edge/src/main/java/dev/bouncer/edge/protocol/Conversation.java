@@ -8,7 +8,15 @@ public interface Conversation {
     void opened();
 
     /**
-     * A text frame came, of at most 64 KiB. Must not block. The next one is not read before everything sent meanwhile has
+     * Whether {@link #received} may block on this frame, so that it has to be called on a virtual thread, too. Asked just
+     * before; no, for most: a ping is not worth a thread.
+     */
+    default boolean mayBlockOn(String text) {
+        return false;
+    }
+
+    /**
+     * A text frame came, of at most 64 KiB. Must not block, unless it was said that it may. The next one is not read before everything sent meanwhile has
      * left, so that a client that does not read cannot make answers pile up.
      */
     void received(String text);

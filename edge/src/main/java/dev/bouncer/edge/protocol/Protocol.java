@@ -15,4 +15,9 @@ public interface Protocol {
 
     /** How it ends a session that is closed for this reason. */
     Farewell farewell(CloseReason reason);
+
+    /** How it turns away a client that was not admitted, for this reason. */
+    default Farewell refusal(CloseReason reason) {
+        return farewell(reason);
+    }
 }

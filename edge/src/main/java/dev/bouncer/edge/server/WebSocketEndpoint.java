@@ -43,24 +43,33 @@ public final class WebSocketEndpoint implements Session.Listener {
         Conversation begun = protocol.apply(opened);
         connection = opened;
         conversation = begun;
-        // Finding out who the client is may take a while, which is not Jetty's threads to wait for.
+        aside(opened, begun::opened);
+    }
+
+    // Finding out who a client is may take a while, which is not Jetty's threads to wait for. The next frame does.
+    private void aside(JettyConnection open, Runnable task) {
         executor.execute(() -> {
             try {
-                begun.opened();
+                task.run();
             } catch (RuntimeException e) {
                 failed(e);
-                opened.drop();
+                open.drop();
             }
-            opened.readOn();
+            open.readOn();
         });
     }
 
     @Override
     public void onWebSocketText(String text) {
-        if (connection == null || conversation == null) return;
+        Conversation begun = conversation;
+        if (connection == null || begun == null) return;
         connection.heard();
-        conversation.received(text);
-        connection.readOn();
+        if (begun.mayBlockOn(text)) {
+            aside(connection, () -> begun.received(text));
+        } else {
+            begun.received(text);
+            connection.readOn();
+        }
     }
 
     @Override

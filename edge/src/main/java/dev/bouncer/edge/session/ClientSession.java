@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 import dev.bouncer.edge.metrics.EdgeMetrics;
 import dev.bouncer.edge.protocol.Connection;
@@ -25,12 +25,12 @@ public final class ClientSession implements Session {
     private static final Logger LOG = LoggerFactory.getLogger(ClientSession.class);
 
     private final UUID id;
-    private final String app;
     private final Instant openedAt;
     private final Protocol protocol;
     private final Connection connection;
     private final EdgeMetrics metrics;
 
+    private volatile String app;
     private boolean admitted;
     private boolean closed;
     private boolean gone;
@@ -57,6 +57,11 @@ public final class ClientSession implements Session {
         return app;
     }
 
+    /** It turns out to ask for this app. Not once it is admitted. */
+    public void assign(String found) {
+        app = found;
+    }
+
     @Override
     public Instant openedAt() {
         return openedAt;
@@ -70,16 +75,16 @@ public final class ClientSession implements Session {
 
     @Override
     public void close(CloseReason reason) {
-        end(EdgeMetrics.label(reason), () -> protocol.farewell(reason));
+        end(EdgeMetrics.label(reason), refused -> refused ? protocol.refusal(reason) : protocol.farewell(reason));
     }
 
     /**
      * Says farewell, unless somebody has before.
      *
      * @param why      for metrics and logs
-     * @param farewell made only if it is said
+     * @param farewell made only if it is said; told whether the session was not admitted
      */
-    void end(String why, Supplier<Farewell> farewell) {
+    void end(String why, Function<Boolean, Farewell> farewell) {
         boolean refused;
         synchronized (this) {
             if (closed) return;
@@ -95,7 +100,7 @@ public final class ClientSession implements Session {
         LOG.atDebug().addKeyValue("session", id).addKeyValue("app", app).addKeyValue("reason", why)
                 .log(refused ? "session refused" : "session closed");
         try {
-            Farewell words = farewell.get();
+            Farewell words = farewell.apply(refused);
             if (words.message() != null) connection.send(words.message());
             connection.close(words.close());
         } catch (RuntimeException e) {

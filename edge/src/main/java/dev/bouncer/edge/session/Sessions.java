@@ -60,7 +60,7 @@ public final class Sessions {
     /**
      * A session that nobody knows of yet.
      *
-     * @param app      the app that the client asked for, whether there is one or not
+     * @param app      the app that the client asked for, whether there is one or not; empty: it is yet to be found
      * @param openedAt when the client's request reached this node: a later terminate closes it
      */
     public ClientSession open(Protocol protocol, String app, Instant openedAt, Connection connection) {
@@ -142,7 +142,7 @@ public final class Sessions {
      * @param why for metrics and logs: one of few words, not the client's
      */
     public void dismiss(ClientSession session, String why, Farewell farewell) {
-        session.end(why, () -> farewell);
+        session.end(why, _ -> farewell);
     }
 
     /** The session's connection is gone: forgets it. */

@@ -48,8 +48,11 @@ class TokenTest {
     }
 
     private static String why(Authentication authentication) {
-        assertThat(authentication).isInstanceOf(Authentication.Refused.class);
-        return ((Authentication.Refused) authentication).why();
+        return switch (authentication) {
+            case Authentication.Refused(String why) -> why;
+            case Authentication.OutOfTime(String why) -> why;
+            case Authentication.Authenticated known -> throw new AssertionError("authenticated: " + known);
+        };
     }
 
     private static List<String> subjects(Authentication authentication) {

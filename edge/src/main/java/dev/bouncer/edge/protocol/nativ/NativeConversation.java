@@ -42,7 +42,8 @@ final class NativeConversation implements Conversation {
             return;
         }
         switch (authenticator.authenticate(session.app(), presented, client)) {
-            case Authentication.Refused _ -> sessions.refuse(session, new CloseReason.Unauthenticated());
+            case Authentication.Refused _,Authentication.OutOfTime _ ->
+                sessions.refuse(session, new CloseReason.Unauthenticated());
             case Authentication.Authenticated authenticated -> {
                 if (sessions.admit(session, authenticated))
                     session.send(NativeFrames.welcome(session.id(), authenticated.subjects()));

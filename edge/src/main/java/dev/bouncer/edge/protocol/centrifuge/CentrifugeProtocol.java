@@ -1,0 +1,98 @@
+package dev.bouncer.edge.protocol.centrifuge;
+
+import java.time.InstantSource;
+import java.util.List;
+
+import dev.bouncer.config.CentrifugeTimes;
+import dev.bouncer.edge.identity.Authenticator;
+import dev.bouncer.edge.protocol.CloseFrame;
+import dev.bouncer.edge.protocol.Connection;
+import dev.bouncer.edge.protocol.Conversation;
+import dev.bouncer.edge.protocol.Farewell;
+import dev.bouncer.edge.protocol.Handshake;
+import dev.bouncer.edge.protocol.Protocol;
+import dev.bouncer.edge.protocol.Upgrade;
+import dev.bouncer.edge.session.ClientSession;
+import dev.bouncer.edge.session.Sessions;
+import dev.bouncer.edge.session.Timers;
+import dev.bouncer.enforcement.CloseReason;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code GET /connection/websocket}: Centrifuge's protocol in JSON. Codes of 3500 to 3999 and 4500 to 4999 tell its
+ * clients to stay away, all others to come back.
+ */
+public final class CentrifugeProtocol implements Protocol {
+    private static final String PATH = "/connection/websocket";
+    private static final String JSON = "centrifuge-json";
+    private static final String PROTOBUF = "centrifuge-protobuf";
+
+    private final Sessions sessions;
+    private final Timers timers;
+    private final Authenticator authenticator;
+    private final CentrifugeTimes times;
+    private final InstantSource clock;
+
+    /**
+     * A protocol for the sessions of this node.
+     *
+     * @param times how long it waits for clients
+     * @param clock says how long a token is still good for
+     */
+    public CentrifugeProtocol(Sessions sessions, Timers timers, Authenticator authenticator, CentrifugeTimes times,
+            InstantSource clock) {
+        this.sessions = sessions;
+        this.timers = timers;
+        this.authenticator = authenticator;
+        this.times = times;
+        this.clock = clock;
+    }
+
+    @Override
+    public @Nullable Handshake accept(Upgrade upgrade) {
+        if (!upgrade.path().equals(PATH)) return null;
+        String subprotocol = subprotocol(upgrade.subprotocols());
+        boolean protobuf = PROTOBUF.equals(subprotocol) || "protobuf".equals(upgrade.query().get("format"))
+                || "protobuf".equals(upgrade.query().get("cf_protocol"));
+        return new Handshake(subprotocol, connection -> converse(upgrade, protobuf, connection));
+    }
+
+    // One that cannot be served is selected all the same: a client that got none of those it offered would not see why.
+    private static @Nullable String subprotocol(List<String> offered) {
+        if (offered.contains(JSON)) return JSON;
+        return offered.contains(PROTOBUF) ? PROTOBUF : null;
+    }
+
+    private Conversation converse(Upgrade upgrade, boolean protobuf, Connection connection) {
+        // The app is in the token, which comes later, unless the client's URL names it.
+        ClientSession session = sessions.open(this, upgrade.query().getOrDefault("app", ""), upgrade.at(), connection);
+        return protobuf
+                ? new ProtobufConversation(sessions, session)
+                : new CentrifugeConversation(sessions, authenticator, session,
+                        new CentrifugeWatch(timers, times, sessions, session), times.expiryGrace(), clock, upgrade);
+    }
+
+    @Override
+    public Farewell farewell(CloseReason reason) {
+        return switch (reason) {
+            case CloseReason.Blocked _ -> words(3503, "force disconnect");
+            case CloseReason.Terminated(var close) -> close == null
+                    ? words(3503, "force disconnect")
+                    : words(close.code(), close.reason());
+            case CloseReason.Unauthenticated _ -> words(3005, "connection expired");
+            case CloseReason.TooManyConnections _ -> words(3504, "connection limit");
+            case CloseReason.OriginNotAllowed _ -> words(3507, "permission denied");
+            case CloseReason.Unavailable _ -> words(3004, "temporarily unavailable");
+            case CloseReason.GoingAway _ -> words(3001, "shutdown");
+        };
+    }
+
+    @Override
+    public Farewell refusal(CloseReason reason) {
+        return reason instanceof CloseReason.Blocked ? words(3507, "permission denied") : farewell(reason);
+    }
+
+    private static Farewell words(int code, String reason) {
+        return new Farewell(null, new CloseFrame(code, reason));
+    }
+}
