@@ -22,6 +22,7 @@ import dev.bouncer.config.ApiKey;
 import dev.bouncer.config.AppConfig;
 import dev.bouncer.config.BouncerConfig;
 import dev.bouncer.config.ConfigException;
+import dev.bouncer.config.ConnectionRules;
 import dev.bouncer.config.EdgeConfig;
 import dev.bouncer.config.KafkaConfig;
 import dev.bouncer.config.Scope;
@@ -56,6 +57,9 @@ class ApiTest {
         client.get("/health/ready").isProblem(503, "not-ready");
         client.put("/v1/apps/chat/blocks/user/alice", "").isProblem(503, "not-done");
         client.get("/v1/apps/chat/blocks/user/alice").isProblem(503, "not-ready");
+        // Signed rightly, though not by this clock.
+        assertThat(PusherRequest.error(client.post(new PusherRequest().target(), "{}")))
+                .isEqualTo("Authentication failed: Timestamp expired.");
         assertThat(client.get("/metrics").body()).contains("bouncer_api_problems_total", "jvm_memory_used_bytes");
 
         starting.interrupt();
@@ -80,7 +84,8 @@ class ApiTest {
 
     private BouncerConfig config(int port) throws IOException {
         AppConfig chat = new AppConfig("chat",
-                List.of(new ApiKey("backend", new Secret(RunningApi.BACKEND), Set.of(Scope.ADMIN))), null);
+                List.of(new ApiKey("backend", new Secret(RunningApi.BACKEND), Set.of(Scope.ADMIN))), null,
+                RunningApi.PUSHER, ConnectionRules.NONE);
         return new BouncerConfig(new KafkaConfig("127.0.0.1:" + freePort(), "", 3, (short) 1, Map.of()), dataDir,
                 new StandaloneConfig(0),
                 new ApiConfig("127.0.0.1", port, Duration.ofSeconds(1), 4096, Duration.ofSeconds(30)),

@@ -71,6 +71,8 @@ class PusherDoorTest {
                 good("another parameter with what must be escaped", r -> r.with("foo", "ü+ =%")),
                 good("another parameter twice counts the last",
                         r -> r.with("foo", "2").tampered(replacing("foo=2", "foo=1&foo=2"))),
+                good("another parameter in two cases counts the last",
+                        r -> r.with("Foo", "2").tampered(replacing("Foo=2", "Foo=1&foo=3&Foo=2"))),
                 good("parameters in another order", r -> r.without("auth_key").with("auth_key", "chat-key")),
                 good("without the app", r -> r.path("/users/alice/terminate_connections")),
                 good("an unneeded escape", r -> r.user("%61lice")),

@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** A terminate as SDKs send it, and whatever somebody may make of it. Not for reuse by the code it tests. */
+/** A terminate as SDKs send it, and whatever somebody may make of it. Signs on its own, so that no mistake is shared. */
 final class PusherRequest {
     static final String ALICE = "/apps/4711/users/alice/terminate_connections";
 

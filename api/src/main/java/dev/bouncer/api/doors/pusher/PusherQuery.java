@@ -1,8 +1,7 @@
 package dev.bouncer.api.doors.pusher;
 
 import java.util.Collections;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -26,7 +25,8 @@ final class PusherQuery {
 
     private static final Set<String> KNOWN = Set.of(KEY, TIMESTAMP, SIGNATURE, BODY_DIGEST, "auth_version");
 
-    private final Map<String, String> values = new LinkedHashMap<>();
+    private final Map<String, String> values = new HashMap<>();
+    private final SortedMap<String, String> signed = new TreeMap<>();
 
     private PusherQuery() {}
 
@@ -40,7 +40,6 @@ final class PusherQuery {
         if (raw == null || raw.isEmpty())
             throw Problem.malformed("expected the query parameters of a signed request, got none");
         PusherQuery query = new PusherQuery();
-        Set<String> seen = new HashSet<>();
         for (String pair : raw.split("&", -1)) {
             if (pair.isEmpty()) continue;
             int equals = pair.indexOf('=');
@@ -49,11 +48,11 @@ final class PusherQuery {
             requireUnambiguous(name, value);
             // In any case of letters: they are signed in lower case, so one could hide behind the other.
             String lower = name.toLowerCase(Locale.ROOT);
-            if (!seen.add(lower) && KNOWN.contains(lower))
+            if (query.signed.put(lower, value) != null && KNOWN.contains(lower))
                 throw Problem.malformed("expected the query parameter " + lower + " once, got it twice");
-            query.values.remove(name);
             query.values.put(name, value);
         }
+        query.signed.remove(SIGNATURE);
         return query;
     }
 
@@ -73,9 +72,6 @@ final class PusherQuery {
 
     /** The parameters that are signed: all but the signature, in order, the last of those with the same name. */
     SortedMap<String, String> signed() {
-        SortedMap<String, String> signed = new TreeMap<>();
-        values.forEach((name, value) -> signed.put(name.toLowerCase(Locale.ROOT), value));
-        signed.remove(SIGNATURE);
         return Collections.unmodifiableSortedMap(signed);
     }
 }
