@@ -44,6 +44,7 @@ public final class RunningApi implements AutoCloseable {
     public static final String ADMIN = "admin-secret";
     public static final String CONSOLE = "console-secret";
     public static final String OTHER_APP = "other-secret";
+    public static final String SHARED = "shared-secret";
 
     private static final int PARTITIONS = 3;
 
@@ -84,9 +85,10 @@ public final class RunningApi implements AutoCloseable {
                 new AppConfig("chat",
                         List.of(key("backend", BACKEND, Scope.MODERATE, Scope.READ), key("reader", READER, Scope.READ),
                                 key("moderator", MODERATOR, Scope.MODERATE), key("admin", ADMIN, Scope.ADMIN),
-                                key("console", CONSOLE, Scope.CONSOLE)),
+                                key("console", CONSOLE, Scope.CONSOLE), key("shared", SHARED, Scope.ADMIN)),
                         null),
-                new AppConfig("other", List.of(key("backend", OTHER_APP, Scope.MODERATE, Scope.READ)), null));
+                new AppConfig("other", List.of(key("backend", OTHER_APP, Scope.MODERATE, Scope.READ),
+                        key("shared", SHARED, Scope.ADMIN)), null));
     }
 
     private static ApiKey key(String name, String secret, Scope... scopes) {
