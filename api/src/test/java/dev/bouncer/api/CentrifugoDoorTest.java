@@ -146,6 +146,14 @@ class CentrifugoDoorTest {
     }
 
     @Test
+    void aSecretOfSeveralAppsTellsNoApp() {
+        assertThat(client.post("/api/disconnect", json("{'user':'alice'}"), KEY, RunningApi.SHARED).status())
+                .isEqualTo(401);
+        ApiClient natively = new ApiClient(api.uri(), RunningApi.SHARED);
+        assertThat(natively.put("/v1/apps/other/blocks/user/alice", "").status()).isEqualTo(200);
+    }
+
+    @Test
     void aKeyThatCannotBeDecodedIsNone() {
         assertThat(client.raw("POST /api/disconnect?api_key=%zz")).startsWith("HTTP/1.1 401 ");
     }

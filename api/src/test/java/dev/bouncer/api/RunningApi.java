@@ -50,6 +50,7 @@ public final class RunningApi implements AutoCloseable {
     public static final String ADMIN = "admin-secret";
     public static final String CONSOLE = "console-secret";
     public static final String OTHER_APP = "other-secret";
+    public static final String SHARED = "shared-secret";
 
     public static final PusherConfig PUSHER = new PusherConfig("4711", "chat-key", new Secret("chat-pusher-secret"),
             true);
@@ -102,10 +103,12 @@ public final class RunningApi implements AutoCloseable {
                 new AppConfig("chat",
                         List.of(key("backend", BACKEND, Scope.MODERATE, Scope.READ), key("reader", READER, Scope.READ),
                                 key("moderator", MODERATOR, Scope.MODERATE), key("admin", ADMIN, Scope.ADMIN),
-                                key("console", CONSOLE, Scope.CONSOLE)),
+                                key("console", CONSOLE, Scope.CONSOLE), key("shared", SHARED, Scope.ADMIN)),
                         null, PUSHER, ConnectionRules.NONE),
-                new AppConfig("other", List.of(key("backend", OTHER_APP, Scope.MODERATE, Scope.READ)), null,
-                        OTHER_PUSHER, ConnectionRules.NONE));
+                new AppConfig("other",
+                        List.of(key("backend", OTHER_APP, Scope.MODERATE, Scope.READ),
+                                key("shared", SHARED, Scope.ADMIN)),
+                        null, OTHER_PUSHER, ConnectionRules.NONE));
     }
 
     private static ApiKey key(String name, String secret, Scope... scopes) {
