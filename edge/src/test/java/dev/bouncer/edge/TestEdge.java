@@ -21,6 +21,7 @@ import dev.bouncer.contract.IpRange;
 import dev.bouncer.contract.Position;
 import dev.bouncer.contract.SubjectKey;
 import dev.bouncer.contract.SubjectKind;
+import dev.bouncer.contract.Termination;
 import dev.bouncer.edge.health.HealthRoutes;
 import dev.bouncer.edge.identity.Authenticator;
 import dev.bouncer.edge.metrics.EdgeMetrics;
@@ -90,9 +91,20 @@ public final class TestEdge implements AutoCloseable {
         registry.find(subject).forEach(session -> session.close(reason));
     }
 
+    /** What a tail does on an unblock. */
+    public void unblock(SubjectKey subject) {
+        view.apply(new Command.Unblock(UUID.randomUUID(), subject, null, "backend-1", Instant.now()),
+                new Position(0, offset++), Instant.now());
+    }
+
     /** What a tail does on a terminate. */
     public void terminate(SubjectKey subject) {
-        registry.find(subject).forEach(session -> session.close(new CloseReason.Terminated()));
+        terminate(subject, null);
+    }
+
+    /** The same with words of the publisher's own. */
+    public void terminate(SubjectKey subject, Termination.@Nullable Close close) {
+        registry.find(subject).forEach(session -> session.close(new CloseReason.Terminated(close)));
     }
 
     public static SubjectKey user(String id) {
