@@ -269,6 +269,10 @@ class PusherWireTest {
         client.subscribe(channel, auth);
         assertThat(client.answer()).isEqualTo(subscribed(channel));
 
+        client.join(channel, "{\"user_id\":\"u1\"}");
+        assertThat(client.answer()).isEqualTo(subscribed(channel));
+        client.join(channel, auth, "{\"user_id\":\"u1\"}");
+        assertThat(client.answer()).isEqualTo(refused(channel));
         client.subscribe(channel);
         assertThat(client.answer()).isEqualTo(refused(channel));
         client.subscribe(channel + "s", auth);
