@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
@@ -108,6 +109,11 @@ public final class TestEdge implements AutoCloseable {
     /** What a tail does on a terminate. */
     public void terminate(SubjectKey subject) {
         terminate(subject, Termination.ALL);
+    }
+
+    /** The same with words of the publisher's own. */
+    public void terminate(SubjectKey subject, Termination.@Nullable Close close) {
+        terminate(subject, new Termination(Set.of(), Set.of(), close));
     }
 
     /** The same, of some. */

@@ -12,18 +12,18 @@ import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
 /** A client by hand, for what a well-behaved one does not do. */
-final class RawClient implements AutoCloseable {
-    static final String UPGRADE = String.join("\r\n", "Connection: Upgrade", "Upgrade: websocket",
+public final class RawClient implements AutoCloseable {
+    public static final String UPGRADE = String.join("\r\n", "Connection: Upgrade", "Upgrade: websocket",
             "Sec-WebSocket-Version: 13", "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==", "");
 
     private final Socket socket;
     private final DataInputStream in;
 
-    RawClient(URI edge) throws IOException {
+    public RawClient(URI edge) throws IOException {
         this(edge, 64 * 1024);
     }
 
-    RawClient(URI edge, int receiveBuffer) throws IOException {
+    public RawClient(URI edge, int receiveBuffer) throws IOException {
         socket = new Socket();
         socket.setReceiveBufferSize(receiveBuffer);
         socket.setSoTimeout(20_000);
@@ -32,7 +32,7 @@ final class RawClient implements AutoCloseable {
     }
 
     /** Sends a request; the head of the answer, and its body where it has a length. */
-    String request(String requestLine, String headers) throws IOException {
+    public String request(String requestLine, String headers) throws IOException {
         write((requestLine + " HTTP/1.1\r\nHost: localhost\r\n" + headers + "\r\n").getBytes(StandardCharsets.UTF_8));
         return answer();
     }
@@ -71,12 +71,12 @@ final class RawClient implements AutoCloseable {
         write(frame.toByteArray());
     }
 
-    void text(String text) throws IOException {
+    public void text(String text) throws IOException {
         frame(1, text.getBytes(StandardCharsets.UTF_8));
     }
 
     /** The next frame: its op code and text, for a close frame its code and text; "eof" at the end. */
-    String next() throws IOException {
+    public String next() throws IOException {
         int first = in.read();
         if (first < 0) return "eof";
         int length = in.readUnsignedByte();

@@ -29,9 +29,9 @@ final class PusherConversation implements Conversation {
     private final PusherUsers users;
     private final Subscriptions subscriptions;
     private final Silence silence;
+    // Whoever was not let in has never heard it, and can have nothing signed for it.
     private final String socketId = SocketId.next();
     private @Nullable Upgrade upgrade;
-    private boolean established;
     private int malformed;
 
     PusherConversation(Sessions sessions, Timers timers, PusherTimes times, PusherApp app, ClientSession session,
@@ -66,7 +66,6 @@ final class PusherConversation implements Conversation {
         }
         SubjectKey address = SubjectKey.of(app.name(), SubjectKind.IP, asked.client().toString());
         if (!sessions.admit(session, new Authentication.Authenticated(List.of(address), signInBy(asked.at())))) return;
-        established = true;
         session.send(PusherFrames.connectionEstablished(socketId, times.activityTimeout()));
         silence.begin();
     }
@@ -78,7 +77,6 @@ final class PusherConversation implements Conversation {
 
     @Override
     public void received(String text) {
-        if (!established) return;
         silence.broken();
         PusherMessage message;
         try {

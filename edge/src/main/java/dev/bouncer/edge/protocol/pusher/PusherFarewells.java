@@ -25,7 +25,7 @@ final class PusherFarewells {
     static Farewell of(CloseReason reason) {
         return switch (reason) {
             case CloseReason.Blocked(BlockEntry block) -> of(NOT_AUTHORIZED, text(block));
-            case CloseReason.Terminated(Termination.Close close) when isOfThisProtocol(close) ->
+            case CloseReason.Terminated(Termination.Close close) when close != null && isOfThisProtocol(close) ->
                 of(close.code(), close.reason());
             case CloseReason.Terminated _ -> of(NOT_AUTHORIZED, "You got disconnected by the app.");
             // Bad sign-ins are told at once: whoever is closed as this has not tried.

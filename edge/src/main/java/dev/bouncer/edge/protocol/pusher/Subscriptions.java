@@ -28,9 +28,17 @@ final class Subscriptions {
         switch (ChannelKind.of(channel)) {
             case PUBLIC -> succeed(channel);
             case PERSONAL -> succeedIf(users.mayHear(channel), channel);
-            case PRIVATE -> succeedIf(app.signatures().allowChannel(wanted.auth(), socketId, channel), channel);
+            case PRIVATE -> succeedIf(mayHave(wanted), channel);
             case PRESENCE -> join(wanted);
         }
+    }
+
+    // Backends that sign all channels alike give a private one a channel_data too, and their SDKs sign it.
+    private boolean mayHave(PusherMessage.Subscribe wanted) {
+        PusherSignatures signatures = app.signatures();
+        return wanted.channelData().isEmpty()
+                ? signatures.allowChannel(wanted.auth(), socketId, wanted.channel())
+                : signatures.allowMember(wanted.auth(), socketId, wanted.channel(), wanted.channelData());
     }
 
     private void join(PusherMessage.Subscribe wanted) {

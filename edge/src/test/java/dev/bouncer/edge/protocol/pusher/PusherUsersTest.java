@@ -1,0 +1,242 @@
+package dev.bouncer.edge.protocol.pusher;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import dev.bouncer.config.ConnectionRules;
+import dev.bouncer.contract.SubjectKey;
+import dev.bouncer.contract.SubjectKind;
+import dev.bouncer.contract.Termination;
+import dev.bouncer.edge.TestClient;
+import dev.bouncer.edge.TestEdge;
+import dev.bouncer.enforcement.Readiness;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/** Who a connection is, and what commands about them do to it. */
+class PusherUsersTest {
+    private static final SubjectKey ALICE = TestEdge.user("alice");
+    private static final SubjectKey BOB = TestEdge.user("bob");
+    private static final SubjectKey HERE = SubjectKey.of("chat", SubjectKind.IP, "127.0.0.1");
+
+    private TestEdge edge = new TestEdge(List.of(PusherClient.chat()));
+
+    @AfterEach
+    void stop() {
+        edge.close();
+    }
+
+    private void restart(boolean identifyByPresence, ConnectionRules rules) {
+        edge.close();
+        edge = new TestEdge(List.of(PusherClient.chat(identifyByPresence, rules)));
+    }
+
+    private static void joined(PusherClient client, String channel, String user) {
+        client.join(channel, "{\"user_id\":\"" + user + "\"}");
+        assertThat(client.answer()).contains("subscription_succeeded");
+    }
+
+    private Set<SubjectKey> subjects() {
+        return edge.registry.subjectsOf(edge.registry.all().iterator().next());
+    }
+
+    @Test
+    void isAnAddressUntilSomebodySignsIn() {
+        PusherClient client = PusherClient.connect(edge);
+        assertThat(subjects()).containsExactly(HERE);
+
+        client.signIn("alice");
+        assertThat(client.answer()).contains("signin_success");
+        assertThat(subjects()).containsExactlyInAnyOrder(HERE, ALICE);
+    }
+
+    @Test
+    void closesWhoIsTerminatedAndNobodyElse() {
+        PusherClient alice = PusherClient.connectAs(edge, "alice");
+        PusherClient bob = PusherClient.connectAs(edge, "bob");
+        PusherClient nobody = PusherClient.connect(edge);
+        edge.terminate(ALICE);
+
+        assertThat(alice.answer()).isEqualTo("{\"event\":\"pusher:error\",\"data\":{\"code\":4009,"
+                + "\"message\":\"You got disconnected by the app.\"}}");
+        assertThat(alice.closed()).isEqualTo("4009 You got disconnected by the app.");
+        bob.sync();
+        nobody.sync();
+        PusherClient.connectAs(edge, "alice").sync();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"4201, bye, 4201 bye", "4500, bye, 4009 You got disconnected by the app."})
+    void closesWithThePublishersWordsWhereTheyAreOfThisProtocol(int code, String reason, String told) {
+        PusherClient alice = PusherClient.connectAs(edge, "alice");
+        edge.terminate(ALICE, new Termination.Close(code, reason));
+
+        assertThat(alice.closed()).isEqualTo(told);
+    }
+
+    @Test
+    void closesAndRefusesTheBlockedUntilTheyAreUnblocked() {
+        PusherClient alice = PusherClient.connectAs(edge, "alice");
+        edge.block(ALICE, Instant.parse("2999-12-01T12:00:00Z"), "You are blocked for spam.");
+        String told = "4009 You are blocked for spam. (until 2999-12-01T12:00:00.000Z)";
+        assertThat(alice.closed()).isEqualTo(told);
+
+        PusherClient again = PusherClient.connect(edge);
+        again.signIn("alice");
+        assertThat(again.closed()).isEqualTo(told);
+        PusherClient bob = PusherClient.connectAs(edge, "bob");
+        bob.join("presence-room", "{\"user_id\":\"alice\"}");
+        assertThat(bob.closed()).isEqualTo(told);
+        await().until(() -> edge.registry.size() == 0);
+
+        edge.unblock(ALICE);
+        PusherClient.connectAs(edge, "alice").sync();
+    }
+
+    @Test
+    void refusesABlockedAddressAtOnce() {
+        edge.block(SubjectKey.of("chat", SubjectKind.IP, "127.0.0.0/8"), null, null);
+        TestClient client = TestClient.connect(edge.uri(), PusherClient.PATH);
+
+        assertThat(client.closed()).isEqualTo("4009 You are blocked.");
+        assertThat(client.frames()).hasSize(1);
+    }
+
+    @Test
+    void isOneUserBySignInTheLast() {
+        PusherClient client = PusherClient.connectAs(edge, "alice");
+        client.signIn("alice");
+        assertThat(client.answer()).contains("signin_success");
+        client.signIn("bob");
+        assertThat(client.answer()).contains("signin_success");
+        assertThat(subjects()).containsExactlyInAnyOrder(HERE, BOB);
+
+        edge.terminate(ALICE);
+        client.sync();
+        edge.terminate(BOB);
+        assertThat(client.closed()).startsWith("4009 ");
+    }
+
+    @Test
+    void isWhoeverJoinedAPresenceChannelAsWell() {
+        PusherClient client = PusherClient.connect(edge);
+        joined(client, "presence-room", "alice");
+        client.send("{\"event\":\"pusher:unsubscribe\",\"data\":{\"channel\":\"presence-room\"}}");
+        client.signIn("alice");
+        assertThat(client.answer()).contains("signin_success");
+        client.signIn("bob");
+        assertThat(client.answer()).contains("signin_success");
+        assertThat(subjects()).containsExactlyInAnyOrder(HERE, ALICE, BOB);
+
+        edge.terminate(ALICE);
+        assertThat(client.closed()).startsWith("4009 ");
+    }
+
+    @Test
+    void isNobodyByPresenceWhereThatIsOff() {
+        restart(false, ConnectionRules.NONE);
+        PusherClient client = PusherClient.connect(edge);
+        joined(client, "presence-room", "alice");
+
+        assertThat(subjects()).containsExactly(HERE);
+    }
+
+    @Test
+    void isNoMoreUsersByPresenceThanItMay() {
+        PusherClient client = PusherClient.connect(edge);
+        for (int i = 0; i < PusherUsers.MAX_PRESENT; i++)
+            client.join("presence-room", "{\"user_id\":\"user-" + i + "\"}");
+        client.sync(PusherUsers.MAX_PRESENT);
+        client.join("presence-room", "{\"user_id\":\"one-more\"}");
+
+        assertThat(client.answer()).contains("pusher:subscription_error", "\"type\":\"LimitReached\"");
+        joined(client, "presence-other", "user-0");
+        assertThat(subjects()).hasSize(1 + PusherUsers.MAX_PRESENT);
+    }
+
+    @Test
+    void letsNoMoreConnectionsOfAUserInThanItMay() {
+        restart(true, new ConnectionRules(Set.of(), 0, 1, 0));
+        PusherClient first = PusherClient.connectAs(edge, "alice");
+        first.signIn("alice");
+        assertThat(first.answer()).contains("signin_success");
+        joined(first, "presence-room", "alice");
+
+        PusherClient second = PusherClient.connect(edge);
+        second.signIn("alice");
+        assertThat(second.closed()).isEqualTo("4004 Application is over connection quota");
+
+        PusherClient third = PusherClient.connectAs(edge, "bob");
+        first.client().socket().sendClose(1000, "bye").join();
+        await().until(() -> edge.registry.size() == 1);
+        third.signIn("alice");
+        assertThat(third.answer()).contains("signin_success");
+        PusherClient.connectAs(edge, "bob").sync();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 0", "0, 1"})
+    void letsNoMoreConnectionsInThanTheAppOrTheAddressMayHave(int max, int perAddress) {
+        restart(true, new ConnectionRules(Set.of(), max, 0, perAddress));
+        PusherClient first = PusherClient.connectAs(edge, "alice");
+        TestClient second = TestClient.connect(edge.uri(), PusherClient.PATH);
+
+        assertThat(second.closed()).isEqualTo("4004 Application is over connection quota");
+        first.client().socket().sendClose(1000, "bye").join();
+        await().until(() -> edge.registry.size() == 0);
+        PusherClient.connectAs(edge, "alice").sync();
+    }
+
+    @Test
+    void refusesPagesOfOtherOrigins() {
+        restart(true, new ConnectionRules(Set.of("https://chat.example"), 0, 0, 0));
+        TestClient stranger = TestClient.connectWithHeader(edge.uri(), PusherClient.PATH, "Origin",
+                "https://evil.example");
+        assertThat(stranger.closed()).isEqualTo("4009 Origin not allowed");
+
+        TestClient own = TestClient.connectWithHeader(edge.uri(), PusherClient.PATH, "Origin",
+                "https://chat.example");
+        assertThat(own.frame(0).path("event").asText()).isEqualTo("pusher:connection_established");
+    }
+
+    @Test
+    void sendsClientsElsewhereWhileItDoesNotKnow() {
+        edge.readiness.set(Readiness.STALE);
+        TestClient client = TestClient.connect(edge.uri(), PusherClient.PATH);
+
+        assertThat(client.closed()).isEqualTo("4100 Over capacity");
+        assertThat(client.frames()).containsExactly(
+                "{\"event\":\"pusher:error\",\"data\":{\"code\":4100,\"message\":\"Over capacity\"}}");
+        assertThat(edge.metric("bouncer.connects", Map.of("outcome", "unavailable"))).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"CATCHING_UP", "STALE"})
+    void letsNobodySignInWhileItDoesNotKnow(Readiness readiness) {
+        PusherClient client = PusherClient.connect(edge);
+        edge.readiness.set(readiness);
+        client.sync();
+        client.signIn("alice");
+
+        assertThat(client.closed()).isEqualTo("4100 Over capacity");
+    }
+
+    @Test
+    void keepsCountOfThoseWhoAreThere() {
+        PusherClient client = PusherClient.connectAs(edge, "alice");
+        assertThat(edge.metric("bouncer.sessions", Map.of("app", "chat"))).isEqualTo(1);
+        client.client().socket().abort();
+
+        await().until(() -> edge.registry.size() == 0);
+        assertThat(edge.metric("bouncer.sessions", Map.of("app", "chat"))).isZero();
+        assertThat(edge.registry.find(ALICE)).isEmpty();
+    }
+}
