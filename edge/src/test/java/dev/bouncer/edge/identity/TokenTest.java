@@ -160,6 +160,33 @@ class TokenTest {
         assertThat(authentication instanceof Authentication.Authenticated).isEqualTo(counts);
     }
 
+    // Whoever may come back with a new token is told apart from whoever made one up.
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', quoteCharacter = '"', value = {"{'sub':'alice','exp':1}; true",
+            "{'sub':'alice','nbf':99999999999}; true", "{'sub':'alice','nbf':99999999999,'exp':1}; true",
+            "{'sub':7,'exp':1}; false", "{'sub':'alice','exp':'x'}; false"})
+    void tellsWhatIsOutOfTimeAlone(String claims, boolean outOfTime) {
+        assertThat(askWithClaims(claims.replace('\'', '"')) instanceof Authentication.OutOfTime).isEqualTo(outOfTime);
+    }
+
+    @Test
+    void tellsNothingOfTimesThatNobodySigned() {
+        String forged = Tokens.sign("{\"sub\":\"alice\",\"exp\":1}", "HS256", Tokens.hmac("another"), null);
+
+        assertThat(ask(Tokens.chat(), forged)).isEqualTo(new Authentication.Refused("wrong signature"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "{\"sub\":null}", "{\"sub\":\"\"}"})
+    void isNobodyInParticularOnlyWhereThatIsAllowed(String claims) {
+        String token = Tokens.sign(claims, "HS256", Tokens.hmac(Tokens.SECRET), null);
+        try (Authenticator authenticator = authenticator(Tokens.chat())) {
+            assertThat(subjects(authenticator.authenticateAnyone("chat", token, ADDRESS)))
+                    .containsExactly("chat:ip:192.0.2.7");
+            assertThat(why(authenticator.authenticate("chat", token, ADDRESS))).isEqualTo("a token without a user");
+        }
+    }
+
     @Test
     void tellsWhenItExpires() {
         assertThat(askWithClaims("{\"sub\":\"alice\",\"exp\":" + (SECOND + 60) + "}"))

@@ -110,40 +110,54 @@ class ConnectionTest {
         }
     }
 
-    // It asks for answers and reads none: it is no longer read from, so nothing piles up, and closing it holds nobody up.
     @Test
     void isNotHeldUpByAClientThatDoesNotRead() throws Exception {
         try (RawClient deaf = connect(edge, "alice", 4 * 1024)) {
-            TestClient sane = TestClient.connect(edge, "alice").welcomed();
-            byte[] pings = pings(1024);
-            AtomicLong written = new AtomicLong();
-            Thread flood = Thread.ofVirtual().start(() -> {
-                try {
-                    while (true) {
-                        deaf.write(pings);
-                        written.incrementAndGet();
-                    }
-                } catch (IOException e) {
-                    // dropped at last
-                }
-            });
-            // No progress any more, and not because it was dropped: it is not read from.
-            AtomicLong before = new AtomicLong(-1);
-            await().atMost(Duration.ofSeconds(30)).pollInterval(Duration.ofSeconds(1))
-                    .until(() -> written.get() == before.getAndSet(written.get()));
-            assertThat(edge.registry.size()).isEqualTo(2);
-            assertThat(flood.isAlive()).isTrue();
-
-            edge.terminate(TestEdge.user("alice"));
-            assertThat(sane.closed()).isEqualTo("4410 terminated");
-            assertThat(flood.join(Duration.ofSeconds(20))).isTrue();
-            await().until(() -> edge.registry.size() == 0);
-            assertThat(edge.metric("bouncer.closes", Map.of("reason", "terminated"))).isEqualTo(2);
+            isNotHeldUp(deaf, pings("{\"type\":\"ping\"}", 1024));
         }
     }
 
-    private static byte[] pings(int number) {
-        byte[] ping = "....{\"type\":\"ping\"}".getBytes(StandardCharsets.UTF_8);
+    // Its frames are handled on other threads.
+    @Test
+    void isNotHeldUpByAClientOfCentrifugeThatDoesNotRead() throws Exception {
+        try (RawClient deaf = new RawClient(edge.uri(), 4 * 1024)) {
+            assertThat(deaf.request("GET /connection/websocket", RawClient.UPGRADE)).startsWith("HTTP/1.1 101");
+            deaf.text("{\"id\":1,\"connect\":{\"token\":\"" + Tokens.of("alice") + "\"}}");
+            assertThat(deaf.next()).startsWith("1 {\"id\":1,\"connect\":");
+            isNotHeldUp(deaf, pings("{\"id\":2,\"ping\":{}}", 1024));
+        }
+    }
+
+    // It asks for answers and reads none: it is no longer read from, so nothing piles up, and closing it holds nobody up.
+    private void isNotHeldUp(RawClient deaf, byte[] pings) throws Exception {
+        TestClient sane = TestClient.connect(edge, "alice").welcomed();
+        AtomicLong written = new AtomicLong();
+        Thread flood = Thread.ofVirtual().start(() -> {
+            try {
+                while (true) {
+                    deaf.write(pings);
+                    written.incrementAndGet();
+                }
+            } catch (IOException e) {
+                // dropped at last
+            }
+        });
+        // No progress any more, and not because it was dropped: it is not read from.
+        AtomicLong before = new AtomicLong(-1);
+        await().atMost(Duration.ofSeconds(30)).pollInterval(Duration.ofSeconds(1))
+                .until(() -> written.get() == before.getAndSet(written.get()));
+        assertThat(edge.registry.size()).isEqualTo(2);
+        assertThat(flood.isAlive()).isTrue();
+
+        edge.terminate(TestEdge.user("alice"));
+        assertThat(sane.closed()).isEqualTo("4410 terminated");
+        assertThat(flood.join(Duration.ofSeconds(20))).isTrue();
+        await().until(() -> edge.registry.size() == 0);
+        assertThat(edge.metric("bouncer.closes", Map.of("reason", "terminated"))).isEqualTo(2);
+    }
+
+    private static byte[] pings(String text, int number) {
+        byte[] ping = ("...." + text).getBytes(StandardCharsets.UTF_8);
         byte[] frame = new byte[ping.length + 2];
         frame[0] = (byte) 0x81;
         frame[1] = (byte) (0x80 | (ping.length - 4));

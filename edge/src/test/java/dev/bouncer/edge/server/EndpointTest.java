@@ -1,0 +1,105 @@
+package dev.bouncer.edge.server;
+
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import dev.bouncer.edge.protocol.Conversation;
+import dev.bouncer.edge.session.Timers;
+import org.eclipse.jetty.websocket.api.Session;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/** On which threads a conversation is held, and when the next frame is asked for. */
+class EndpointTest {
+    private final Timers timers = new Timers(InstantSource.system());
+    private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
+    private final AtomicInteger demands = new AtomicInteger();
+    private final AtomicInteger drops = new AtomicInteger();
+    private final List<String> heard = new CopyOnWriteArrayList<>();
+    private final CountDownLatch keys = new CountDownLatch(1);
+    private final WebSocketEndpoint endpoint = new WebSocketEndpoint(_ -> new Waiting(), executor, timers,
+            Duration.ofSeconds(30));
+
+    /** Takes its time for every frame but pings, and throws at some. */
+    private final class Waiting implements Conversation {
+        @Override
+        public void opened() {}
+
+        @Override
+        public boolean mayBlockOn(String text) {
+            return !text.equals("ping");
+        }
+
+        @Override
+        public void received(String text) {
+            heard.add(text + (Thread.currentThread().isVirtual() ? " aside" : " at once"));
+            if (!mayBlockOn(text)) return;
+            try {
+                assertThat(keys.await(10, TimeUnit.SECONDS)).isTrue();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            if (text.equals("bad")) throw new IllegalStateException("a fault");
+        }
+
+        @Override
+        public void gone() {}
+    }
+
+    @BeforeEach
+    void open() {
+        endpoint.onWebSocketOpen((Session) Proxy.newProxyInstance(Session.class.getClassLoader(),
+                new Class<?>[]{Session.class}, (_, method, _) -> {
+                    if (method.getName().equals("demand")) demands.incrementAndGet();
+                    if (method.getName().equals("disconnect")) drops.incrementAndGet();
+                    return null;
+                }));
+        await().until(() -> demands.get() == 1);
+    }
+
+    @AfterEach
+    void stop() {
+        keys.countDown();
+        executor.shutdownNow();
+        timers.close();
+    }
+
+    @Test
+    void spendsNoThreadOnWhatIsQuick() {
+        endpoint.onWebSocketText("ping");
+
+        assertThat(heard).containsExactly("ping at once");
+        assertThat(demands).hasValue(2);
+    }
+
+    @Test
+    void waitsAsideAndReadsOnAfterwards() {
+        endpoint.onWebSocketText("connect");
+
+        await().until(() -> heard.size() == 1);
+        assertThat(heard).containsExactly("connect aside");
+        assertThat(demands).hasValue(1);
+        keys.countDown();
+        await().until(() -> demands.get() == 2);
+    }
+
+    @Test
+    void dropsAConversationThatFailsAside() {
+        keys.countDown();
+        endpoint.onWebSocketText("bad");
+
+        await().until(() -> drops.get() == 1);
+    }
+}
