@@ -29,9 +29,12 @@ import org.jose4j.keys.HmacKey;
 import org.jose4j.lang.JoseException;
 
 /** Bouncer's processes, as many of each as a test wants, in this JVM, on one broker. */
-final class Fleet implements AutoCloseable {
-    static final String APP = "chat";
-    private static final String SECRET = "a-secret-of-the-backend-0123456789";
+public final class Fleet implements AutoCloseable {
+    public static final String APP = "chat";
+    public static final String PUSHER_APP_ID = "4711";
+    public static final String PUSHER_KEY = "a-pusher-key";
+    public static final String PUSHER_SECRET = "a-secret-of-the-pusher-app-0123456789";
+    public static final String SECRET = "a-secret-of-the-backend-0123456789";
     private static final String TOKEN_SECRET = "a-secret-of-the-tokens-0123456789abcdef";
 
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
@@ -41,7 +44,7 @@ final class Fleet implements AutoCloseable {
     private final Path dir;
     private int started;
 
-    Fleet(String bootstrapServers, String prefix, Path dir) {
+    public Fleet(String bootstrapServers, String prefix, Path dir) {
         this.bootstrapServers = bootstrapServers;
         this.prefix = prefix;
         this.dir = dir;
@@ -57,15 +60,16 @@ final class Fleet implements AutoCloseable {
         bouncer.put("streams", Map.of("port", 0, "expiry-grace", "500ms"));
         bouncer.put("apps", Map.of(APP,
                 Map.of("keys", Map.of("backend", Map.of("secret", SECRET, "scopes", List.of("moderate", "read"))),
-                        "tokens", Map.of("hmac-secret", TOKEN_SECRET))));
+                        "tokens", Map.of("hmac-secret", TOKEN_SECRET),
+                        "pusher", Map.of("app-id", PUSHER_APP_ID, "key", PUSHER_KEY, "secret", PUSHER_SECRET))));
         return ConfigFile.parse(Map.of("bouncer", bouncer), "the test", Map.of());
     }
 
-    Api startApi() {
+    public Api startApi() {
         return keep(Api.start(config("api-" + started++)));
     }
 
-    ModerationStreams startStreams() {
+    public ModerationStreams startStreams() {
         return startStreams("streams-" + started++);
     }
 
@@ -73,7 +77,7 @@ final class Fleet implements AutoCloseable {
         return keep(ModerationStreams.start(config(name)));
     }
 
-    Edge startEdge(String name) {
+    public Edge startEdge(String name) {
         return keep(Edge.start(config(name)));
     }
 
@@ -87,7 +91,7 @@ final class Fleet implements AutoCloseable {
     }
 
     /** Connects and sees to it that the client is welcomed. */
-    Client welcomed(Edge edge, String user) throws InterruptedException {
+    public Client welcomed(Edge edge, String user) throws InterruptedException {
         Client client = connect(edge, user);
         String frame = client.next(Duration.ofSeconds(20));
         if (frame == null || !frame.contains("\"welcome\"")) {
@@ -97,7 +101,7 @@ final class Fleet implements AutoCloseable {
     }
 
     /** Whether the edge lets the user in now. */
-    boolean letsIn(Edge edge, String user) {
+    public boolean letsIn(Edge edge, String user) {
         try (Client client = connect(edge, user)) {
             String frame = client.next(Duration.ofSeconds(20));
             return frame != null && frame.contains("\"welcome\"");
@@ -106,7 +110,7 @@ final class Fleet implements AutoCloseable {
         }
     }
 
-    static String token(String user) {
+    public static String token(String user) {
         try {
             JwtClaims claims = new JwtClaims();
             claims.setSubject(user);
@@ -121,7 +125,7 @@ final class Fleet implements AutoCloseable {
         }
     }
 
-    HttpResponse<String> call(Api api, String method, String path, String body) {
+    public HttpResponse<String> call(Api api, String method, String path, String body) {
         URI uri = api.uri().resolve("/v1/apps/" + APP + path);
         HttpRequest request = HttpRequest.newBuilder(uri).header("Authorization", "Bearer " + SECRET)
                 .timeout(Duration.ofSeconds(30))
@@ -134,7 +138,7 @@ final class Fleet implements AutoCloseable {
     }
 
     /** Gives a command and sees to it that it is acknowledged. */
-    void done(Api api, String method, String path, String body) {
+    public void done(Api api, String method, String path, String body) {
         HttpResponse<String> answer = call(api, method, path, body);
         if (answer.statusCode() != 200) {
             throw new AssertionError(
