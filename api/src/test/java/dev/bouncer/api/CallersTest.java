@@ -138,14 +138,23 @@ class CallersTest {
         @Test
         void everyWayToFailAtPushersDoorCounts() {
             List<PusherRequest> failing = List.of(new PusherRequest().with("auth_key", "nobody"),
-                    new PusherRequest().at(601), new PusherRequest().bodyAlone("{ }"));
+                    new PusherRequest().at(601), new PusherRequest().bodyAlone("{ }"),
+                    new PusherRequest().path("/apps/nobody/users/alice/terminate_connections"));
             for (int way = 0; way < failing.size(); way++) {
                 String[] address = from("198.51.100." + way);
                 for (int i = 0; i < 2; i++) {
-                    assertThat(failing.get(way).send(api, address).status()).isEqualTo(401);
+                    assertThat(failing.get(way).send(api, address).status()).isIn(401, 404);
                 }
                 isTooManyForPusher(failing.get(way).send(api, address));
             }
+        }
+
+        @Test
+        void theAddressesOfOneIpv6NetworkAreOne() {
+            assertThat(put(api, "wrong", from("2001:db8::1"))).isEqualTo(401);
+            assertThat(put(api, "wrong", from("2001:db8::2"))).isEqualTo(401);
+            assertThat(put(api, "wrong", from("2001:db8::ffff:3"))).isEqualTo(429);
+            assertThat(put(api, "wrong", from("2001:db8:0:1::1"))).isEqualTo(401);
         }
 
         @Test

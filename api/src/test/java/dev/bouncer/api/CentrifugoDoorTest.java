@@ -136,6 +136,15 @@ class CentrifugoDoorTest {
         assertThat(api.publisher.log()).hasSize(status == 200 ? 2 : 0);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"application/json; charset", "application/json; charset=nonsense", "=", ";"})
+    void anotherContentTypeIsIgnoredForTheKeyToo(String contentType) {
+        assertThat(client.post("/api/disconnect?api_key=backend-secret", json("{'user':'alice'}"), "Content-Type",
+                contentType).status()).isEqualTo(200);
+        assertThat(client.post("/api/disconnect", json("{'user':'alice'}"), "Content-Type", contentType).status())
+                .isEqualTo(401);
+    }
+
     @Test
     void aWrongKeyBesideAGoodOneIsWrong() {
         ApiClient.Answer answer = client.post("/api/disconnect", json("{'user':'alice'}"), KEY, "wrong",
@@ -321,6 +330,19 @@ class CentrifugoDoorTest {
         assertThat(post("/api/batch", "{'commands':[" + repeated("{}", ",", 1_001) + "]}").status()).isEqualTo(400);
         assertThat(post("/api", repeated("{}", "", 1_000)).status()).isEqualTo(200);
         assertThat(post("/api", repeated("{}", "", 1_001)).status()).isEqualTo(400);
+        String half = "{'method':'batch','params':{'commands':[" + repeated("{}", ",", 501) + "]}}";
+        assertThat(post("/api", half).status()).isEqualTo(200);
+        assertThat(post("/api", half + half).status()).isEqualTo(400);
+    }
+
+    @Test
+    void anEntryOfABatchIsOneCommand() {
+        ApiClient.Answer answer = post("/api/batch",
+                "{'commands':[{'block_user':{'user':'a'},'disconnect':{'user':'b'}},{'block_user':{'user':'c'}}]}");
+
+        assertThat(answer.body())
+                .isEqualTo(json("{'replies':[{'error':{'code':107,'message':'bad request'}},{'block_user':{}}]}"));
+        assertThat(api.publisher.log()).hasSize(1);
     }
 
     private static String repeated(String text, String between, int times) {

@@ -26,6 +26,8 @@ public record Rate(int times, Duration per) {
         int times = Integer.parseInt(form.group(1));
         Duration per = Durations.parse(form.group(2));
         if (times == 0 || !per.isPositive()) throw new IllegalArgumentException(EXPECTED);
+        if (per.compareTo(Duration.ofNanos(times)) < 0)
+            throw new IllegalArgumentException("expected a rate of at most 1 a nanosecond, or 'unlimited'");
         return new Rate(times, per);
     }
 

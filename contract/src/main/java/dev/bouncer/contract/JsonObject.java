@@ -14,14 +14,15 @@ import java.util.UUID;
 import java.util.function.Predicate;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.jspecify.annotations.Nullable;
@@ -67,9 +68,11 @@ public final class JsonObject {
      */
     public static List<JsonObject> parseSequence(byte[] json) {
         List<JsonObject> objects = new ArrayList<>();
-        try (MappingIterator<JsonNode> values = MAPPER.readerFor(JsonNode.class).readValues(utf8(json))) {
-            while (values.hasNextValue())
-                objects.add(of(object(values.nextValue())));
+        // Not by a MappingIterator: it takes an array at the beginning for the sequence, and ignores what follows it.
+        ObjectReader one = MAPPER.reader().without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+        try (JsonParser parser = MAPPER.createParser(utf8(json))) {
+            while (parser.nextToken() != null)
+                objects.add(of(object((JsonNode) one.readTree(parser))));
         } catch (JsonProcessingException e) {
             throw malformed(e);
         } catch (IOException e) {

@@ -112,6 +112,9 @@ final class JsonObjectTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             {"a":1} []    | expected a JSON object, got an array
+            [{"a":1}]     | expected a JSON object, got an array
+            [{"a":1}]{}   | expected a JSON object, got an array
+            [{"a":1}] x   | expected a JSON object, got an array
             {"a":1},{}    | expected a JSON object, got malformed JSON: Unexpected character
             {"a":1}{"a"   | expected a JSON object, got malformed JSON: Unexpected end-of-input
             {"a":1}null   | expected a JSON object, got null

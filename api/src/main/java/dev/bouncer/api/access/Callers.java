@@ -11,6 +11,7 @@ import dev.bouncer.api.http.Problem;
 import dev.bouncer.config.CallerLimits;
 import dev.bouncer.config.ClientAddress;
 import dev.bouncer.config.Rate;
+import dev.bouncer.contract.IpRange;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.ConsumptionProbe;
 import io.javalin.http.Context;
@@ -90,6 +91,8 @@ public final class Callers {
 
     private String address(Context context) {
         InetAddress peer = InetAddress.ofLiteral(context.req().getRemoteAddr());
-        return addresses.of(peer, Collections.list(context.req().getHeaders("X-Forwarded-For"))).toString();
+        IpRange from = addresses.of(peer, Collections.list(context.req().getHeaders("X-Forwarded-For")));
+        // Whoever has one IPv6 address has 2^64 of them.
+        return (from.isV4() ? from : from.widen(64)).toString();
     }
 }

@@ -24,8 +24,7 @@ import io.javalin.http.Context;
 /**
  * The native door for many commands at once: {@code POST /v1/apps/{app}/commands}, NDJSON in, one result line out for each
  * line in, in order and while the request is still coming. With an {@code Idempotency-Key}, a line without an id has one
- * that derives from the key and the line's bytes, wherever it stands: a part of the lines may be retried, and equal lines
- * under one key are one command.
+ * that derives from the key, the line's number and its bytes: the same request sent again is the same commands.
  */
 public final class CommandsDoor implements Door {
     private static final String DOOR = "ndjson";

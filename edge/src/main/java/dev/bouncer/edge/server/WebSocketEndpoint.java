@@ -2,6 +2,7 @@ package dev.bouncer.edge.server;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 
@@ -21,7 +22,8 @@ import org.slf4j.LoggerFactory;
 public final class WebSocketEndpoint implements Session.Listener {
     private static final Logger LOG = LoggerFactory.getLogger(WebSocketEndpoint.class);
 
-    private final Function<Connection, Conversation> protocol;
+    // Knows the request, with the token in it: let go once the conversation has begun.
+    private @Nullable Function<Connection, Conversation> protocol;
     private final Executor executor;
     private final Timers timers;
     private final Duration pingInterval;
@@ -39,9 +41,11 @@ public final class WebSocketEndpoint implements Session.Listener {
 
     @Override
     public void onWebSocketOpen(Session session) {
+        Function<Connection, Conversation> begin = Objects.requireNonNull(protocol);
+        protocol = null;
         JettyConnection opened = new JettyConnection(session, timers, pingInterval);
-        Conversation begun = protocol.apply(opened);
         connection = opened;
+        Conversation begun = begin.apply(opened);
         conversation = begun;
         aside(opened, begun::opened);
     }

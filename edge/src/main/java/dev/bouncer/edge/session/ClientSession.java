@@ -67,6 +67,11 @@ public final class ClientSession implements Session {
         return openedAt;
     }
 
+    /** Whether it was told to go, or is gone: what its client says no longer counts. */
+    public synchronized boolean isClosed() {
+        return closed;
+    }
+
     /** Sends a text frame, unless the session is closed. */
     public synchronized void send(String frame) {
         // Under the lock, so that nothing gets behind the farewell; handing over a frame does not wait for it to leave.
@@ -114,10 +119,10 @@ public final class ClientSession implements Session {
     /**
      * Counts it among the open ones.
      *
-     * @return false if its connection is gone already
+     * @return false if it was closed already, or its connection is gone
      */
     synchronized boolean markAdmitted() {
-        if (admitted || gone) return !gone;
+        if (admitted || closed) return !closed;
         admitted = true;
         metrics.admitted(app);
         return true;

@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 import dev.bouncer.config.AppConfig;
 import dev.bouncer.config.ConnectionRules;
+import dev.bouncer.contract.IpRange;
 import dev.bouncer.contract.SubjectKey;
 import org.jspecify.annotations.Nullable;
 
@@ -16,8 +17,16 @@ import org.jspecify.annotations.Nullable;
  * in one step, so that no number of clients at the same moment gets past. Thread-safe.
  */
 final class ConnectionLimits {
+    /** Whoever has one IPv6 address has 2^64 of them. */
+    private record Neighbours(String app, IpRange range) {
+        static Neighbours of(SubjectKey address) {
+            IpRange range = IpRange.parse(address.subject().id());
+            return new Neighbours(address.app(), range.isV4() ? range : range.widen(64));
+        }
+    }
+
     private final Map<String, AppConfig> apps;
-    // By the app's name or a SubjectKey; only those that have a limit.
+    // By the app's name, a user's SubjectKey or Neighbours; only those that have a limit.
     private final Map<Object, Integer> taken = new ConcurrentHashMap<>();
 
     ConnectionLimits(Map<String, AppConfig> apps) {
@@ -41,12 +50,11 @@ final class ConnectionLimits {
         List<Object> places = new ArrayList<>(0);
         boolean fits = !first || take(app, rules.max(), places);
         for (SubjectKey subject : subjects) {
-            int limit = switch (subject.subject().kind()) {
-                case USER -> rules.perUser();
-                case IP -> rules.perAddress();
-                case TOKEN, DEVICE -> 0;
+            fits = fits && switch (subject.subject().kind()) {
+                case USER -> take(subject, rules.perUser(), places);
+                case IP -> take(Neighbours.of(subject), rules.perAddress(), places);
+                case TOKEN, DEVICE -> true;
             };
-            fits = fits && take(subject, limit, places);
         }
         if (fits) return places;
         release(places);

@@ -89,7 +89,12 @@ public final class Sessions {
      */
     public boolean identify(ClientSession session, Collection<SubjectKey> former,
             Authentication.Authenticated authenticated) {
-        if (!admit(session, false, authenticated)) return false;
+        // Whoever it is already was asked about then, and has been findable since: a node out of touch keeps its sessions.
+        if (registry.subjectsOf(session).containsAll(authenticated.subjects())) {
+            expireAt(session, authenticated.expiresAt());
+        } else if (!admit(session, false, authenticated)) {
+            return false;
+        }
         // Not before: who it was must be findable until it is known that it may be somebody else.
         List<SubjectKey> left = former.stream().filter(key -> !authenticated.subjects().contains(key)).toList();
         registry.unbind(session, left);
@@ -103,12 +108,15 @@ public final class Sessions {
                 authenticated.subjects().stream().filter(key -> !known.contains(key)).toList());
         if (places == null) {
             registry.remove(session);
+            limits.release(session.vacate());
             refuse(session, new CloseReason.TooManyConnections());
             return false;
         }
         if (!session.occupy(places)) limits.release(places);
         switch (admission.admit(session, authenticated.subjects())) {
             case Admission.Outcome.Refused(CloseReason reason) -> {
+                // Its client may take its time to leave; nobody else must be turned away for it.
+                limits.release(session.vacate());
                 refuse(session, reason);
                 return false;
             }

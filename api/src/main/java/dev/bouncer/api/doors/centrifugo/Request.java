@@ -42,6 +42,11 @@ sealed interface Request {
     /** What is answered with an error without a further look. */
     record Refused(ApiError error) implements Request {}
 
+    /** How many requests it stands for. */
+    default int size() {
+        return this instanceof Batch batch ? Math.max(1, batch.entries().size()) : 1;
+    }
+
     /**
      * Reads the parameters of a method.
      *
@@ -73,12 +78,13 @@ sealed interface Request {
     }
 
     private static Batch.Entry entry(JsonObject command) {
-        for (Map.Entry<String, Method> method : Method.BY_NAME.entrySet()) {
-            String name = method.getKey();
-            if (method.getValue() != Method.BATCH && command.has(name))
-                return new Batch.Entry(name, read(method.getValue(), command.object(name)));
-        }
-        return new Batch.Entry("", new Refused(ApiError.NOT_FOUND));
+        List<Map.Entry<String, Method>> methods = Method.BY_NAME.entrySet().stream()
+                .filter(method -> method.getValue() != Method.BATCH && command.has(method.getKey())).toList();
+        if (methods.isEmpty()) return new Batch.Entry("", new Refused(ApiError.NOT_FOUND));
+        // Of two methods in one entry only one result could be told.
+        if (methods.size() > 1) return new Batch.Entry("", new Refused(ApiError.BAD_REQUEST));
+        String name = methods.getFirst().getKey();
+        return new Batch.Entry(name, read(methods.getFirst().getValue(), command.object(name)));
     }
 
     private static String text(JsonObject json, String field) {

@@ -25,7 +25,11 @@ record RequestLine(long id, Request request) {
         List<JsonObject> lines = JsonObject.parseSequence(body);
         if (lines.isEmpty() || lines.size() > MAX_LINES)
             throw new IllegalArgumentException("expected 1 to " + MAX_LINES + " requests, got " + lines.size());
-        return lines.stream().map(RequestLine::read).toList();
+        List<RequestLine> read = lines.stream().map(RequestLine::read).toList();
+        int all = read.stream().mapToInt(line -> line.request().size()).sum();
+        if (all > MAX_LINES)
+            throw new IllegalArgumentException("expected at most " + MAX_LINES + " requests in all, got " + all);
+        return read;
     }
 
     /** The reply as it is answered. */

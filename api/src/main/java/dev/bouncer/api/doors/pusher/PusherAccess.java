@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Who may come in by signature: the apps with Pusher's keys. Thread-safe. */
 public final class PusherAccess {
-    private static final String CALLER = "pusher";
+    // Not a name that an API key can have.
+    private static final String CALLER = ":pusher";
     private static final long MAX_SKEW_SECONDS = 600;
 
     private record PusherApp(String name, PusherConfig config) {}
@@ -47,7 +48,10 @@ public final class PusherAccess {
      */
     String authenticate(Context context, PusherQuery query, @Nullable String appId) {
         PusherApp app = appId == null ? ofKey(query) : byId.get(appId);
-        if (app == null && appId != null) throw Problem.of(ProblemType.NO_SUCH_APP, "no app has this id");
+        if (app == null && appId != null) {
+            callers.failed(context);
+            throw Problem.of(ProblemType.NO_SUCH_APP, "no app has this id");
+        }
         if (app == null || !app.config().key().equals(query.text(PusherQuery.KEY)))
             throw refusal(context, "Invalid auth_key");
         String expected = PusherSignature.of(app.config().secret(), context.req().getMethod(),

@@ -44,7 +44,7 @@ final class UserCommand {
             return JsonObject.parse(body);
         } catch (IllegalArgumentException e) {
             // Whoever meant a block and wrote it badly must not be told that all is well.
-            if (LENGTH.isNamedIn(new String(body, StandardCharsets.ISO_8859_1))) throw e;
+            if (LENGTH.isNamedIn(new String(body, StandardCharsets.ISO_8859_1).replace("\0", ""))) throw e;
             return null;
         }
     }

@@ -66,6 +66,7 @@ final class CentrifugeConversation implements Conversation {
 
     @Override
     public void received(String text) {
+        if (session.isClosed()) return;
         List<String> commands = text.lines().filter(line -> !line.isBlank()).limit(MAX_COMMANDS + 1L).toList();
         if (commands.isEmpty() || commands.size() > MAX_COMMANDS) {
             end(CentrifugeDismissal.BAD_REQUEST);

@@ -75,8 +75,16 @@ final class PusherConversation implements Conversation {
         return times.signInTimeout().isZero() ? null : opened.plus(times.signInTimeout());
     }
 
+    // Who a client turns out to be is asked of a store that is on disk. Keep-alives are told apart without a look at the
+    // rest: what follows them, a second "event" too, does not name anybody.
+    @Override
+    public boolean mayBlockOn(String text) {
+        return !text.startsWith("{\"event\":\"pusher:ping\"") && !text.startsWith("{\"event\":\"pusher:pong\"");
+    }
+
     @Override
     public void received(String text) {
+        if (session.isClosed()) return;
         silence.broken();
         PusherMessage message;
         try {

@@ -3,7 +3,6 @@ package dev.bouncer.edge.protocol.pusher;
 import java.nio.charset.StandardCharsets;
 
 import dev.bouncer.contract.BlockEntry;
-import dev.bouncer.contract.Termination;
 import dev.bouncer.contract.Times;
 import dev.bouncer.edge.protocol.CloseFrame;
 import dev.bouncer.edge.protocol.Farewell;
@@ -17,16 +16,12 @@ final class PusherFarewells {
     /** Not before somebody asks it to: the one code for this that all clients follow. */
     static final int NOT_AUTHORIZED = 4009;
 
-    private static final int FIRST_CODE = 4000;
-    private static final int LAST_CODE = 4399;
-
     private PusherFarewells() {}
 
     static Farewell of(CloseReason reason) {
         return switch (reason) {
             case CloseReason.Blocked(BlockEntry block) -> of(NOT_AUTHORIZED, text(block));
-            case CloseReason.Terminated(Termination.Close close) when close != null && isOfThisProtocol(close) ->
-                of(close.code(), close.reason());
+            // Never the publisher's own code: 4000 to 4399 mean something in other protocols too.
             case CloseReason.Terminated _ -> of(NOT_AUTHORIZED, "You got disconnected by the app.");
             // Bad sign-ins are told at once: whoever is closed as this has not tried.
             case CloseReason.Unauthenticated _ -> of(NOT_AUTHORIZED, "Connection not authorized within timeout.");
@@ -39,11 +34,6 @@ final class PusherFarewells {
 
     static Farewell of(int code, String message) {
         return new Farewell(PusherFrames.error(code, message), new CloseFrame(code, cut(message)));
-    }
-
-    // Codes are not shared between protocols: another's may make these clients come back by themselves.
-    private static boolean isOfThisProtocol(Termination.Close close) {
-        return close.code() >= FIRST_CODE && close.code() <= LAST_CODE;
     }
 
     // The block's own reason is for moderators and stays here.

@@ -73,13 +73,12 @@ class PusherUsersTest {
         PusherClient.connectAs(edge, "alice").sync();
     }
 
-    @ParameterizedTest
-    @CsvSource({"4201, bye, 4201 bye", "4500, bye, 4009 You got disconnected by the app."})
-    void closesWithThePublishersWordsWhereTheyAreOfThisProtocol(int code, String reason, String told) {
+    @Test
+    void closesWithItsOwnCodeWhateverTheCommandWants() {
         PusherClient alice = PusherClient.connectAs(edge, "alice");
-        edge.terminate(ALICE, new Termination.Close(code, reason));
+        edge.terminate(ALICE, new Termination.Close(4201, "bye"));
 
-        assertThat(alice.closed()).isEqualTo(told);
+        assertThat(alice.closed()).isEqualTo("4009 You got disconnected by the app.");
     }
 
     @Test
@@ -216,6 +215,15 @@ class PusherUsersTest {
         assertThat(client.frames()).containsExactly(
                 "{\"event\":\"pusher:error\",\"data\":{\"code\":4100,\"message\":\"Over capacity\"}}");
         assertThat(edge.metric("bouncer.connects", Map.of("outcome", "unavailable"))).isEqualTo(1);
+    }
+
+    @Test
+    void keepsWhoItKnowsWhileItDoesNotKnowTheRest() {
+        PusherClient client = PusherClient.connectAs(edge, "alice");
+        edge.readiness.set(Readiness.STALE);
+        client.signIn("alice");
+        assertThat(client.answer()).contains("signin_success");
+        joined(client, "presence-room", "alice");
     }
 
     @ParameterizedTest
