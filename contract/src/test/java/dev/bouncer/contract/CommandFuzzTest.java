@@ -9,17 +9,12 @@ import static dev.bouncer.contract.Samples.APPENDED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Any record: its key, and after the first line break its value; without one it is a tombstone. */
-public final class CommandFuzzTest {
+final class CommandFuzzTest {
     private static final int PARTITIONS = 6;
     private static final CommandDecoder DECODER = new CommandDecoder(PARTITIONS);
 
     @FuzzTest(maxDuration = "12s")
     void decodesWhateverItTakesToTheSameAgain(byte[] input) {
-        fuzzerTestOneInput(input);
-    }
-
-    /** The same for Jazzer's own driver. */
-    public static void fuzzerTestOneInput(byte[] input) {
         int end = 0;
         while (end < input.length && input[end] != '\n')
             end++;

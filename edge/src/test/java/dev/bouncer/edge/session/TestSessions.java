@@ -21,6 +21,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** The sessions of one app on a node without sockets, where it can be seen whether anything is left of them. */
 public final class TestSessions implements AutoCloseable {
+    // What clients say must not make up names of meters.
+    private static final int MAX_METERS = 30;
+
     public final Timers timers;
     public final Sessions sessions;
     private final SessionRegistry registry = new SessionRegistry();
@@ -35,6 +38,11 @@ public final class TestSessions implements AutoCloseable {
         this.metrics = new EdgeMetrics(Set.of(app.name()));
         this.sessions = new Sessions(registry, new Admission(view, registry, () -> Readiness.READY, clock), timers,
                 metrics, Map.of(app.name(), app), UUID::randomUUID);
+    }
+
+    /** How many timers are waiting. */
+    public static int waiting(Timers timers) {
+        return timers.waiting();
     }
 
     /** Keeps the subject out from now on. */
@@ -53,6 +61,7 @@ public final class TestSessions implements AutoCloseable {
         assertThat(registry.size()).as("sessions").isZero();
         assertThat(sessions.limited()).as("places taken").isZero();
         assertThat(timers.waiting()).as("timers waiting").isZero();
+        assertThat(metrics.registry().getMeters()).as("meters").hasSizeLessThan(MAX_METERS);
         assertThat(metrics.registry().get("bouncer.sessions").gauge().value()).as("sessions counted").isZero();
     }
 

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Any request: a line with its method, empty if the body names it, and its body. */
-public final class CentrifugoDoorFuzzTest {
+final class CentrifugoDoorFuzzTest {
     private static final UUID ID = UUID.fromString("0198c1f0-7a00-7000-8000-000000000001");
     private static final Instant NOW = Instant.parse("2026-12-01T12:00:00Z");
     private static final AppKey CALLER = new AppKey("chat",
@@ -55,11 +55,6 @@ public final class CentrifugoDoorFuzzTest {
 
     @FuzzTest(maxDuration = "12s")
     void refusesOrReadsWhateverIsAsked(byte[] input) {
-        fuzzerTestOneInput(input);
-    }
-
-    /** The same for Jazzer's own driver. */
-    public static void fuzzerTestOneInput(byte[] input) {
         int end = 0;
         while (end < input.length && input[end] != '\n')
             end++;

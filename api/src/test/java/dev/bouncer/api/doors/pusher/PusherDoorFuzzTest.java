@@ -17,18 +17,13 @@ import dev.bouncer.contract.SubjectKind;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Any request: a line with its path, a line with its query, its body. */
-public final class PusherDoorFuzzTest {
+final class PusherDoorFuzzTest {
     private static final Secret SECRET = new Secret("secret");
     private static final UUID ID = UUID.fromString("0198c1f0-7a00-7000-8000-000000000001");
     private static final Instant NOW = Instant.parse("2026-12-01T12:00:00Z");
 
     @FuzzTest(maxDuration = "12s")
     void refusesOrReadsWhateverIsAsked(byte[] input) {
-        fuzzerTestOneInput(input);
-    }
-
-    /** The same for Jazzer's own driver. */
-    public static void fuzzerTestOneInput(byte[] input) {
         // Request lines reach a door one byte to a character.
         String[] parts = new String(input, StandardCharsets.ISO_8859_1).split("\n", 3);
         String path = parts[0];

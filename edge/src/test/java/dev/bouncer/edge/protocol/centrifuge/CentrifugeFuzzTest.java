@@ -50,11 +50,11 @@ public final class CentrifugeFuzzTest {
 
     @FuzzTest(maxDuration = "12s")
     void leavesNothingBehindWhateverAClientSays(byte[] input) {
-        fuzzerTestOneInput(input);
+        play(input);
     }
 
-    /** The same for Jazzer's own driver. */
-    public static void fuzzerTestOneInput(byte[] input) {
+    /** One conversation, from its beginning to its end. */
+    public static void play(byte[] input) {
         Script script = Script.of(input);
         RecordingConnection connection = new RecordingConnection();
         Handshake handshake = requireNonNull(PROTOCOL.accept(UPGRADE));
