@@ -48,7 +48,7 @@ public final class TestEdge implements AutoCloseable {
     public final EdgeMetrics metrics;
     public final Sessions sessions;
     private final BlocklistView view = new BlocklistView(new InMemoryBlockStore(), 1);
-    private final Timers timers = new Timers(InstantSource.system());
+    public final Timers timers = new Timers(InstantSource.system());
     private final Authenticator authenticator;
     private final EdgeServer server;
     private long offset;

@@ -74,6 +74,11 @@ final class ConnectionLimits {
         }
     }
 
+    /** How many apps and subjects have a place taken. */
+    int taken() {
+        return taken.size();
+    }
+
     private ConnectionRules rules(String app) {
         AppConfig config = apps.get(app);
         return config == null ? ConnectionRules.NONE : config.connections();

@@ -165,6 +165,11 @@ public final class Sessions {
         }
     }
 
+    /** How many apps and subjects have sessions that their limits count. */
+    int limited() {
+        return limits.taken();
+    }
+
     /** Whether this node is shutting down, so that nobody is let in any more. */
     public boolean isDraining() {
         return draining;

@@ -7,10 +7,11 @@ import dev.bouncer.edge.protocol.CloseFrame;
 import dev.bouncer.edge.protocol.Connection;
 
 /** A connection that notes what was done to it. Thread-safe. */
-final class RecordingConnection implements Connection {
+public final class RecordingConnection implements Connection {
     private final List<String> events = new CopyOnWriteArrayList<>();
 
-    List<String> events() {
+    /** The frames it sent; and {@code close CODE}, {@code ping} and {@code drop}. */
+    public List<String> events() {
         return List.copyOf(events);
     }
 
