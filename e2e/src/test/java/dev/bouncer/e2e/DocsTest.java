@@ -18,7 +18,7 @@ class DocsTest {
     private static final Path HOME = Path.of("..").toAbsolutePath().normalize();
     // [text](target) and [name]: target
     private static final Pattern LINK = Pattern.compile("]\\(([^)\\s]+)\\)|^\\[[^]]+]: (\\S+)$", Pattern.MULTILINE);
-    private static final Pattern REFERENCE = Pattern.compile("\\[([A-Z]\\w+)](?![(:])");
+    private static final Pattern REFERENCE = Pattern.compile("\\[([A-Z]\\w+(?:Test|IT))](?![(:])");
 
     static Stream<Path> docs() throws IOException {
         try (Stream<Path> files = Files.walk(HOME.resolve("docs"))) {
