@@ -3,6 +3,8 @@ package dev.bouncer.edge;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -65,6 +67,12 @@ public final class TestClient implements WebSocket.Listener {
         return null;
     }
 
+    // A byte, a character.
+    @Override
+    public @Nullable CompletionStage<?> onBinary(WebSocket webSocket, ByteBuffer data, boolean last) {
+        return onText(webSocket, StandardCharsets.ISO_8859_1.decode(data), last);
+    }
+
     @Override
     public @Nullable CompletionStage<?> onClose(WebSocket webSocket, int statusCode, String why) {
         closedAt = System.nanoTime();
@@ -85,6 +93,7 @@ public final class TestClient implements WebSocket.Listener {
         return socket;
     }
 
+    /** Those of bytes as ISO 8859-1. */
     public List<String> frames() {
         return List.copyOf(frames);
     }

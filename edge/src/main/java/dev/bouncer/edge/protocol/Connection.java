@@ -8,6 +8,9 @@ public interface Connection {
     /** Sends a text frame. */
     void send(String text);
 
+    /** Sends a binary frame. The bytes must not change any more. */
+    void send(byte[] bytes);
+
     /**
      * Sends a close frame behind all that was sent before, and waits for the client's; a client that does not answer
      * within a few seconds, or does not read, is dropped. Again: does nothing.

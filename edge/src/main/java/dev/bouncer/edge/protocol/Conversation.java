@@ -8,7 +8,7 @@ public interface Conversation {
     void opened();
 
     /**
-     * Whether {@link #received} may block on this frame, so that it has to be called on a virtual thread, too. Asked just
+     * Whether {@link #received(String)} may block on this frame, so that it has to be called on a virtual thread, too. Asked just
      * before; no, for most: a ping is not worth a thread.
      */
     default boolean mayBlockOn(String text) {
@@ -16,10 +16,18 @@ public interface Conversation {
     }
 
     /**
-     * A text frame came, of at most 64 KiB. Must not block, unless it was said that it may. The next one is not read before everything sent meanwhile has
-     * left, so that a client that does not read cannot make answers pile up.
+     * A text frame came, of at most 64 KiB. Must not block, unless it was said that it may. The next one is not read
+     * before everything sent meanwhile has left, so that a client that does not read cannot make answers pile up.
      */
     void received(String text);
+
+    /** {@link #mayBlockOn(String)}, of a binary frame. */
+    default boolean mayBlockOn(byte[] bytes) {
+        return false;
+    }
+
+    /** {@link #received(String)}, of a binary frame; ignored where a protocol has none. */
+    default void received(byte[] bytes) {}
 
     /** The client answered a ping, not necessarily one of this conversation. Must not block. */
     default void answered() {}

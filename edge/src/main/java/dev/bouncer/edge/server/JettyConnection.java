@@ -2,6 +2,7 @@ package dev.bouncer.edge.server;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.function.Consumer;
 
 import dev.bouncer.edge.protocol.CloseFrame;
 import dev.bouncer.edge.protocol.Connection;
@@ -35,11 +36,20 @@ final class JettyConnection implements Connection {
 
     @Override
     public void send(String text) {
+        send(callback -> session.sendText(text, callback));
+    }
+
+    @Override
+    public void send(byte[] bytes) {
+        send(callback -> session.sendBinary(ByteBuffer.wrap(bytes), callback));
+    }
+
+    private void send(Consumer<Callback> frame) {
         synchronized (this) {
             unsent++;
         }
         try {
-            session.sendText(text, Callback.from(this::sent, _ -> drop()));
+            frame.accept(Callback.from(this::sent, _ -> drop()));
         } catch (RuntimeException e) {
             drop();
         }

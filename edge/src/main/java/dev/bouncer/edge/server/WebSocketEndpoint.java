@@ -68,20 +68,27 @@ public final class WebSocketEndpoint implements Session.Listener {
         Conversation begun = conversation;
         if (connection == null || begun == null) return;
         connection.heard();
-        if (begun.mayBlockOn(text)) {
-            aside(connection, () -> begun.received(text));
-        } else {
-            begun.received(text);
-            connection.readOn();
-        }
+        hear(connection, begun.mayBlockOn(text), () -> begun.received(text));
     }
 
     @Override
     public void onWebSocketBinary(ByteBuffer payload, Callback callback) {
+        // Jetty takes its buffer back.
+        byte[] bytes = new byte[payload.remaining()];
+        payload.get(bytes);
         callback.succeed();
-        if (connection != null) {
-            connection.heard();
-            connection.readOn();
+        Conversation begun = conversation;
+        if (connection == null || begun == null) return;
+        connection.heard();
+        hear(connection, begun.mayBlockOn(bytes), () -> begun.received(bytes));
+    }
+
+    private void hear(JettyConnection open, boolean mayBlock, Runnable frame) {
+        if (mayBlock) {
+            aside(open, frame);
+        } else {
+            frame.run();
+            open.readOn();
         }
     }
 

@@ -78,6 +78,11 @@ public final class ClientSession implements Session {
         if (!closed) connection.send(frame);
     }
 
+    /** Sends a binary frame, unless the session is closed. The bytes must not change any more. */
+    public synchronized void send(byte[] frame) {
+        if (!closed) connection.send(frame);
+    }
+
     @Override
     public void close(CloseReason reason) {
         end(EdgeMetrics.label(reason), refused -> refused ? protocol.refusal(reason) : protocol.farewell(reason));

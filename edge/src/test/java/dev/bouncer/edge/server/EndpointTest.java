@@ -1,6 +1,7 @@
 package dev.bouncer.edge.server;
 
 import java.lang.reflect.Proxy;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import dev.bouncer.edge.protocol.Conversation;
 import dev.bouncer.edge.session.Timers;
+import org.eclipse.jetty.websocket.api.Callback;
 import org.eclipse.jetty.websocket.api.Session;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -55,6 +57,16 @@ class EndpointTest {
         }
 
         @Override
+        public boolean mayBlockOn(byte[] bytes) {
+            return bytes.length > 0;
+        }
+
+        @Override
+        public void received(byte[] bytes) {
+            received(bytes.length == 0 ? "ping" : "connect");
+        }
+
+        @Override
         public void gone() {}
     }
 
@@ -82,6 +94,20 @@ class EndpointTest {
 
         assertThat(heard).containsExactly("ping at once");
         assertThat(demands).hasValue(2);
+    }
+
+    @Test
+    void holdsBinaryFramesToTheSame() {
+        endpoint.onWebSocketBinary(ByteBuffer.allocate(0), Callback.NOOP);
+
+        assertThat(heard).containsExactly("ping at once");
+        assertThat(demands).hasValue(2);
+        endpoint.onWebSocketBinary(ByteBuffer.allocate(1), Callback.NOOP);
+        await().until(() -> heard.size() == 2);
+        assertThat(heard).endsWith("connect aside");
+        assertThat(demands).hasValue(2);
+        keys.countDown();
+        await().until(() -> demands.get() == 3);
     }
 
     @Test

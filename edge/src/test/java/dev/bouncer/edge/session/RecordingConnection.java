@@ -1,5 +1,6 @@
 package dev.bouncer.edge.session;
 
+import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -10,7 +11,7 @@ import dev.bouncer.edge.protocol.Connection;
 public final class RecordingConnection implements Connection {
     private final List<String> events = new CopyOnWriteArrayList<>();
 
-    /** The frames it sent; and {@code close CODE}, {@code ping} and {@code drop}. */
+    /** The frames it sent; {@code binary HEX} for those of bytes; {@code close CODE}, {@code ping} and {@code drop}. */
     public List<String> events() {
         return List.copyOf(events);
     }
@@ -18,6 +19,11 @@ public final class RecordingConnection implements Connection {
     @Override
     public void send(String text) {
         events.add(text);
+    }
+
+    @Override
+    public void send(byte[] bytes) {
+        events.add("binary " + HexFormat.of().formatHex(bytes));
     }
 
     @Override

@@ -1,11 +1,8 @@
 package dev.bouncer.edge.protocol.centrifuge;
 
-import java.nio.charset.StandardCharsets;
-
-import dev.bouncer.contract.JsonObject;
 import org.jspecify.annotations.Nullable;
 
-/** What a client says, one line of a frame. */
+/** What a client says; here as in JSON. */
 sealed interface CentrifugeCommand {
     /** {@code {}}: the answer to a ping. */
     record Pong() implements CentrifugeCommand {}
@@ -29,7 +26,7 @@ sealed interface CentrifugeCommand {
     }
 
     /** A command that has an empty answer, under its own name. */
-    record Trivial(long id, String name) implements CentrifugeCommand {}
+    record Trivial(long id, CentrifugeMethod method) implements CentrifugeCommand {}
 
     /** A command about what is not carried here. */
     record Denied(long id, CentrifugeError error) implements CentrifugeCommand {}
@@ -37,41 +34,30 @@ sealed interface CentrifugeCommand {
     /** A message to the server, which expects no answer. */
     record Send() implements CentrifugeCommand {}
 
+    /** What is no command. */
+    record Malformed() implements CentrifugeCommand {}
+
     /** The largest id: 32 bits, unsigned. */
     long MAX_ID = 0xffff_ffffL;
 
     /**
-     * Reads one.
+     * The command that was read.
      *
-     * @throws IllegalArgumentException if it is none
+     * @param id     0: none
+     * @param method null: none
+     * @param token  what the methods that take one came with
      */
-    static CentrifugeCommand parse(String line) {
-        // By far the most frequent one.
-        if (line.equals("{}")) return new Pong();
-        JsonObject json = JsonObject.parse(line.getBytes(StandardCharsets.UTF_8));
-        if (json.has("send")) return new Send();
-        long id = json.has("id") ? json.integer("id") : 0;
-        CentrifugeCommand command = named(id, json);
-        if (command == null && id == 0) return new Pong();
-        if (command == null) throw new IllegalArgumentException("expected a command, got only an id");
-        if (id < 1 || id > MAX_ID) throw new IllegalArgumentException("id: expected 1 to " + MAX_ID + ", got " + id);
-        return command;
-    }
-
-    private static @Nullable CentrifugeCommand named(long id, JsonObject json) {
-        JsonObject connect = json.optionalObject("connect");
-        if (connect != null) return new Connect(id, connect.optionalText("token"));
-        JsonObject refresh = json.optionalObject("refresh");
-        if (refresh != null) return new Refresh(id, refresh.optionalText("token"));
-        for (String trivial : new String[]{"ping", "unsubscribe"}) {
-            if (json.has(trivial)) return new Trivial(id, trivial);
-        }
-        for (String forbidden : new String[]{"subscribe", "publish", "sub_refresh"}) {
-            if (json.has(forbidden)) return new Denied(id, CentrifugeError.PERMISSION_DENIED);
-        }
-        for (String missing : new String[]{"presence", "presence_stats", "history", "rpc"}) {
-            if (json.has(missing)) return new Denied(id, CentrifugeError.NOT_AVAILABLE);
-        }
-        return null;
+    static CentrifugeCommand of(long id, @Nullable CentrifugeMethod method, @Nullable String token) {
+        if (method == CentrifugeMethod.SEND) return new Send();
+        if (method == null && id == 0) return new Pong();
+        if (method == null || id < 1 || id > MAX_ID) return new Malformed();
+        return switch (method) {
+            case CONNECT -> new Connect(id, token);
+            case REFRESH -> new Refresh(id, token);
+            case PING, UNSUBSCRIBE -> new Trivial(id, method);
+            case SUBSCRIBE, PUBLISH, SUB_REFRESH -> new Denied(id, CentrifugeError.PERMISSION_DENIED);
+            case PRESENCE, PRESENCE_STATS, HISTORY, RPC -> new Denied(id, CentrifugeError.NOT_AVAILABLE);
+            case SEND -> new Send();
+        };
     }
 }

@@ -1,5 +1,6 @@
 package dev.bouncer.edge.protocol.centrifuge;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -20,27 +21,28 @@ import org.jspecify.annotations.Nullable;
 
 /** One connection in Centrifuge's protocol: the client is nobody before its connect command. */
 final class CentrifugeConversation implements Conversation {
-    private static final int MAX_COMMANDS = 128;
-
     private final Sessions sessions;
     private final Authenticator authenticator;
     private final ClientSession session;
+    private final CentrifugeEncoding encoding;
     private final CentrifugeWatch watch;
     private final Duration expiryGrace;
     private final InstantSource clock;
     private final IpRange client;
     private final @Nullable String origin;
     // A connection takes only so many outgoing frames at a time: the answers to one frame leave in one.
-    private final List<String> replies = new ArrayList<>(1);
+    private final List<CentrifugeReply> replies = new ArrayList<>(1);
     // Who it is connected as, with the end of its token.
     private @Nullable Authenticated known;
     private boolean ended;
 
     CentrifugeConversation(Sessions sessions, Authenticator authenticator, ClientSession session,
-            CentrifugeWatch watch, Duration expiryGrace, InstantSource clock, Upgrade upgrade) {
+            CentrifugeEncoding encoding, CentrifugeWatch watch, Duration expiryGrace, InstantSource clock,
+            Upgrade upgrade) {
         this.sessions = sessions;
         this.authenticator = authenticator;
         this.session = session;
+        this.encoding = encoding;
         this.watch = watch;
         this.expiryGrace = expiryGrace;
         this.clock = clock;
@@ -61,18 +63,29 @@ final class CentrifugeConversation implements Conversation {
     // without a look at the rest.
     @Override
     public boolean mayBlockOn(String text) {
-        return !text.equals("{}");
+        return mayBlockOn(text.getBytes(StandardCharsets.UTF_8));
     }
 
     @Override
+    public boolean mayBlockOn(byte[] bytes) {
+        return !encoding.isPong(bytes);
+    }
+
+    // What is in a frame counts, not which kind of frame it is.
+    @Override
     public void received(String text) {
+        received(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public void received(byte[] bytes) {
         if (session.isClosed()) return;
-        List<String> commands = text.lines().filter(line -> !line.isBlank()).limit(MAX_COMMANDS + 1L).toList();
-        if (commands.isEmpty() || commands.size() > MAX_COMMANDS) {
+        List<CentrifugeCommand> commands = encoding.read(bytes);
+        if (commands.isEmpty() || commands.size() > CentrifugeEncoding.MAX_COMMANDS) {
             end(CentrifugeDismissal.BAD_REQUEST);
             return;
         }
-        for (String command : commands) {
+        for (CentrifugeCommand command : commands) {
             if (ended) return;
             obey(command);
         }
@@ -85,14 +98,7 @@ final class CentrifugeConversation implements Conversation {
         sessions.gone(session);
     }
 
-    private void obey(String line) {
-        CentrifugeCommand command;
-        try {
-            command = CentrifugeCommand.parse(line);
-        } catch (IllegalArgumentException e) {
-            end(CentrifugeDismissal.BAD_REQUEST);
-            return;
-        }
+    private void obey(CentrifugeCommand command) {
         if (known != null) {
             obey(command, known);
         } else if (command instanceof CentrifugeCommand.Connect(long id, String token) && isPresent(token)) {
@@ -114,12 +120,13 @@ final class CentrifugeConversation implements Conversation {
                     end(CentrifugeDismissal.BAD_REQUEST);
                 }
             }
-            case CentrifugeCommand.Trivial(long id, String name) -> replies.add(CentrifugeReplies.empty(id, name));
+            case CentrifugeCommand.Trivial(long id, CentrifugeMethod method) ->
+                replies.add(new CentrifugeReply.Empty(id, method));
             case CentrifugeCommand.Denied(long id, CentrifugeError error) ->
-                replies.add(CentrifugeReplies.error(id, error));
+                replies.add(new CentrifugeReply.Failed(id, error));
             case CentrifugeCommand.Send() -> {
             }
-            case CentrifugeCommand.Connect _ -> end(CentrifugeDismissal.BAD_REQUEST);
+            case CentrifugeCommand.Connect _,CentrifugeCommand.Malformed _ -> end(CentrifugeDismissal.BAD_REQUEST);
         }
     }
 
@@ -138,7 +145,7 @@ final class CentrifugeConversation implements Conversation {
         switch (authenticator.authenticateAnyone(app, token, client)) {
             case Authentication.Refused _ -> end(CentrifugeDismissal.INVALID_TOKEN);
             case Authentication.OutOfTime _ -> {
-                replies.add(CentrifugeReplies.error(id, CentrifugeError.TOKEN_EXPIRED));
+                replies.add(new CentrifugeReply.Failed(id, CentrifugeError.TOKEN_EXPIRED));
                 // Clients come back on a new connection, but one that gets a new token in time may stay on this one.
                 watch.awaitConnect();
             }
@@ -150,8 +157,7 @@ final class CentrifugeConversation implements Conversation {
         ended = !sessions.admit(session, withGrace(authenticated));
         if (ended) return;
         known = authenticated;
-        replies.add(CentrifugeReplies.connected(id, session.id(), authenticated.expiresAt(), clock.instant(),
-                watch.pingInterval()));
+        replies.add(new CentrifugeReply.Connected(id, session.id(), ttl(authenticated), watch.pingInterval()));
         flush();
         watch.beat();
     }
@@ -160,13 +166,13 @@ final class CentrifugeConversation implements Conversation {
         switch (authenticator.authenticateAnyone(session.app(), token, client)) {
             case Authentication.Refused _ -> end(CentrifugeDismissal.INVALID_TOKEN);
             case Authentication.OutOfTime _ ->
-                replies.add(CentrifugeReplies.error(id, CentrifugeError.TOKEN_EXPIRED));
+                replies.add(new CentrifugeReply.Failed(id, CentrifugeError.TOKEN_EXPIRED));
             case Authenticated renewed when !Objects.equals(renewed.user(), former.user()) ->
                 end(CentrifugeDismissal.INVALID_TOKEN);
             case Authenticated renewed -> {
                 ended = !replace(former, withGrace(renewed));
                 known = renewed;
-                replies.add(CentrifugeReplies.refreshed(id, renewed.expiresAt(), clock.instant()));
+                replies.add(new CentrifugeReply.Refreshed(id, ttl(renewed)));
             }
         }
     }
@@ -187,6 +193,13 @@ final class CentrifugeConversation implements Conversation {
                 expiry.isAfter(Instant.MAX.minus(expiryGrace)) ? null : expiry.plus(expiryGrace));
     }
 
+    private @Nullable Integer ttl(Authenticated authenticated) {
+        Instant expiry = authenticated.expiresAt();
+        if (expiry == null) return null;
+        // Clients read it into 32 bits.
+        return Math.clamp(expiry.getEpochSecond() - clock.instant().getEpochSecond(), 0, Integer.MAX_VALUE);
+    }
+
     private void end(CentrifugeDismissal dismissal) {
         flush();
         ended = true;
@@ -200,7 +213,7 @@ final class CentrifugeConversation implements Conversation {
 
     private void flush() {
         if (replies.isEmpty()) return;
-        session.send(String.join("\n", replies));
+        encoding.send(session, replies);
         replies.clear();
     }
 

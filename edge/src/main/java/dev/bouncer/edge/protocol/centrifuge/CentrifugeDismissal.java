@@ -7,9 +7,9 @@ import dev.bouncer.edge.session.Sessions;
 
 /** What the protocol itself ends a connection for. */
 enum CentrifugeDismissal {
-    INVALID_TOKEN("unauthenticated", 3500, "invalid token"), BAD_REQUEST("bad-request", 3501, "bad request"), PROTOBUF(
-            "protobuf", 3501, "protobuf is not served, use JSON"), STALE("no-connect", 3502,
-                    "stale"), NO_PONG("no-pong", 3012, "no pong");
+    INVALID_TOKEN("unauthenticated", 3500, "invalid token"), BAD_REQUEST("bad-request", 3501, "bad request"), STALE(
+            "no-connect", 3502,
+            "stale"), NO_PONG("no-pong", 3012, "no pong");
 
     private final String why;
     private final int code;

@@ -19,7 +19,7 @@ import dev.bouncer.enforcement.CloseReason;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code GET /connection/websocket}: Centrifuge's protocol in JSON. Codes of 3500 to 3999 and 4500 to 4999 tell its
+ * {@code GET /connection/websocket}: Centrifuge's protocol, in JSON or in Protobuf. Codes of 3500 to 3999 and 4500 to 4999 tell its
  * clients to stay away, all others to come back.
  */
 public final class CentrifugeProtocol implements Protocol {
@@ -54,22 +54,20 @@ public final class CentrifugeProtocol implements Protocol {
         String subprotocol = subprotocol(upgrade.subprotocols());
         boolean protobuf = PROTOBUF.equals(subprotocol) || "protobuf".equals(upgrade.query().get("format"))
                 || "protobuf".equals(upgrade.query().get("cf_protocol"));
-        return new Handshake(subprotocol, connection -> converse(upgrade, protobuf, connection));
+        CentrifugeEncoding encoding = protobuf ? new ProtobufEncoding() : new JsonEncoding();
+        return new Handshake(subprotocol, connection -> converse(upgrade, encoding, connection));
     }
 
-    // One that cannot be served is selected all the same: a client that got none of those it offered would not see why.
     private static @Nullable String subprotocol(List<String> offered) {
         if (offered.contains(JSON)) return JSON;
         return offered.contains(PROTOBUF) ? PROTOBUF : null;
     }
 
-    private Conversation converse(Upgrade upgrade, boolean protobuf, Connection connection) {
+    private Conversation converse(Upgrade upgrade, CentrifugeEncoding encoding, Connection connection) {
         // The app is in the token, which comes later, unless the client's URL names it.
         ClientSession session = sessions.open(this, upgrade.query().getOrDefault("app", ""), upgrade.at(), connection);
-        return protobuf
-                ? new ProtobufConversation(sessions, session)
-                : new CentrifugeConversation(sessions, authenticator, session,
-                        new CentrifugeWatch(timers, times, sessions, session), times.expiryGrace(), clock, upgrade);
+        return new CentrifugeConversation(sessions, authenticator, session, encoding,
+                new CentrifugeWatch(timers, times, sessions, session, encoding), times.expiryGrace(), clock, upgrade);
     }
 
     @Override

@@ -21,15 +21,18 @@ final class CentrifugeWatch {
     private final CentrifugeTimes times;
     private final Sessions sessions;
     private final ClientSession session;
+    private final CentrifugeEncoding encoding;
     private @Nullable Timer timer;
     private boolean awaitsPong;
     private boolean stopped;
 
-    CentrifugeWatch(Timers timers, CentrifugeTimes times, Sessions sessions, ClientSession session) {
+    CentrifugeWatch(Timers timers, CentrifugeTimes times, Sessions sessions, ClientSession session,
+            CentrifugeEncoding encoding) {
         this.timers = timers;
         this.times = times;
         this.sessions = sessions;
         this.session = session;
+        this.encoding = encoding;
     }
 
     /** The client must be connected in time, counted from its upgrade, however often it tries. */
@@ -74,7 +77,7 @@ final class CentrifugeWatch {
             awaitsPong = true;
         }
         next(() -> timers.after(times.pongTimeout(), this::lookForPong));
-        session.send(CentrifugeReplies.PING);
+        encoding.ping(session);
     }
 
     private void lookForPong() {

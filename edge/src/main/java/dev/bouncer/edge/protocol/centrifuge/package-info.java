@@ -1,5 +1,5 @@
 /**
- * Centrifuge's protocol, in JSON, as far as it is about who is connected: no channel is carried. From outside:
+ * Centrifuge's protocol, in JSON and in Protobuf, as far as it is about who is connected: no channel is carried. From outside:
  * {@link dev.bouncer.edge.protocol.centrifuge.CentrifugeProtocol}.
  */
 @NullMarked

@@ -40,7 +40,7 @@ class CentrifugeAppsTest {
     void isTheTokensOrTheUrls(String query, String issuer, String secret, @Nullable String app) {
         String token = Tokens.sign("{\"sub\":\"alice\",\"iss\":\"" + issuer + "\"}", "HS256", Tokens.hmac(secret),
                 null);
-        CentrifugeClient client = new CentrifugeClient(
+        CentrifugeClient client = new CentrifugeClient(Spoken.JSON,
                 TestClient.connect(edge.uri(), CentrifugeClient.PATH + query))
                 .say(CentrifugeClient.connectCommand(token));
 

@@ -1,6 +1,7 @@
 package dev.bouncer.edge.protocol.centrifuge;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 import dev.bouncer.edge.TestClient;
 import dev.bouncer.edge.TestEdge;
@@ -12,19 +13,21 @@ import static org.awaitility.Awaitility.await;
 final class CentrifugeClient {
     static final String PATH = "/connection/websocket";
 
+    private final Spoken spoken;
     private final TestClient client;
 
-    CentrifugeClient(TestClient client) {
+    CentrifugeClient(Spoken spoken, TestClient client) {
+        this.spoken = spoken;
         this.client = client;
     }
 
-    static CentrifugeClient open(TestEdge edge) {
-        return new CentrifugeClient(TestClient.connect(edge.uri(), PATH));
+    static CentrifugeClient open(Spoken spoken, TestEdge edge) {
+        return new CentrifugeClient(spoken, TestClient.connect(edge.uri(), spoken.path));
     }
 
     /** One that is connected. */
-    static CentrifugeClient connect(TestEdge edge, String token) {
-        return open(edge).say(connectCommand(token)).heard(0, "connect");
+    static CentrifugeClient connect(Spoken spoken, TestEdge edge, String token) {
+        return open(spoken, edge).say(connectCommand(token)).heard(0, "connect");
     }
 
     static String connectCommand(String token) {
@@ -35,29 +38,34 @@ final class CentrifugeClient {
         return "{\"id\":2,\"refresh\":{\"token\":\"" + token + "\"}}";
     }
 
+    /** Says lines of JSON, in the encoding that it speaks; of what is no command in it the bytes as they are. */
     CentrifugeClient say(String frame) {
-        client.socket().sendText(frame, true).join();
+        spoken.send(client.socket(), frame);
         return this;
     }
 
     /** Waits for a reply that has this field. */
     CentrifugeClient heard(int number, String field) {
-        assertThat(client.frame(number).has(field)).as("%s in %s", field, client.frames()).isTrue();
+        assertThat(frame(number)).contains("\"" + field + "\":{");
         return this;
     }
 
     String frame(int number) {
         await().until(() -> client.frames().size() > number);
-        return client.frames().get(number);
+        return spoken.decode(client.frames().get(number));
+    }
+
+    private Stream<String> frames() {
+        return client.frames().stream().map(spoken::decode);
     }
 
     /** All lines it has heard, pings apart. */
     List<String> lines() {
-        return client.frames().stream().flatMap(String::lines).filter(line -> !line.equals("{}")).toList();
+        return frames().flatMap(String::lines).filter(line -> !line.equals("{}")).toList();
     }
 
     long pings() {
-        return client.frames().stream().filter("{}"::equals).count();
+        return frames().filter("{}"::equals).count();
     }
 
     boolean isOpen() {

@@ -13,13 +13,17 @@ import dev.bouncer.enforcement.Readiness;
 import org.jose4j.jwt.JwtClaims;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /** What becomes of clients of Centrifuge's protocol as time passes. */
+@ParameterizedClass
+@EnumSource(Spoken.class)
 class CentrifugeTimesTest {
     private static final Duration CONNECT = Duration.ofSeconds(2);
     private static final Duration GRACE = Duration.ofSeconds(1);
@@ -29,7 +33,12 @@ class CentrifugeTimesTest {
     private static final CentrifugeTimes OFTEN_PINGING = new CentrifugeTimes(CONNECT, Duration.ofSeconds(1),
             Duration.ofMillis(500), GRACE);
 
+    private final Spoken spoken;
     private TestEdge edge = new TestEdge(List.of(Tokens.chat()), RARELY_PINGING);
+
+    CentrifugeTimesTest(Spoken spoken) {
+        this.spoken = spoken;
+    }
 
     @AfterEach
     void stop() {
@@ -51,13 +60,13 @@ class CentrifugeTimesTest {
     }
 
     private CentrifugeClient alice(String tokenId) {
-        return CentrifugeClient.connect(edge, token("alice", inAnHour(), tokenId));
+        return CentrifugeClient.connect(spoken, edge, token("alice", inAnHour(), tokenId));
     }
 
     @Test
     void endsWhoeverDoesNotConnect() {
         Instant start = Instant.now();
-        CentrifugeClient client = CentrifugeClient.open(edge);
+        CentrifugeClient client = CentrifugeClient.open(spoken, edge);
 
         assertThat(client.closed()).isEqualTo("3502 stale");
         assertThat(Instant.now()).isAfterOrEqualTo(start.plus(CONNECT));
@@ -65,7 +74,7 @@ class CentrifugeTimesTest {
 
     @Test
     void doesNotWaitForeverForWhoeverBringsExpiredTokens() {
-        CentrifugeClient client = CentrifugeClient.open(edge)
+        CentrifugeClient client = CentrifugeClient.open(spoken, edge)
                 .say(CentrifugeClient.connectCommand(token("alice", Instant.EPOCH.plusSeconds(1), "t-1")));
 
         assertThat(client.frame(0)).contains("109");
@@ -95,7 +104,7 @@ class CentrifugeTimesTest {
     @Test
     void endsWhoeverDoesNotRefreshWithinTheGrace() {
         Instant expiry = Instant.ofEpochSecond(Instant.now().getEpochSecond() + 2);
-        CentrifugeClient client = CentrifugeClient.connect(edge, token("alice", expiry, "t-1"));
+        CentrifugeClient client = CentrifugeClient.connect(spoken, edge, token("alice", expiry, "t-1"));
 
         assertThat(client.closed()).isEqualTo("3005 connection expired");
         assertThat(Instant.now()).isAfterOrEqualTo(expiry.plus(GRACE));
@@ -104,9 +113,9 @@ class CentrifugeTimesTest {
     @Test
     void staysWithARefreshedToken() {
         Instant expiry = Instant.ofEpochSecond(Instant.now().getEpochSecond() + 2);
-        CentrifugeClient same = CentrifugeClient.connect(edge, token("alice", expiry, "t-1"));
-        CentrifugeClient other = CentrifugeClient.connect(edge, token("alice", expiry, "t-1"));
-        CentrifugeClient left = CentrifugeClient.connect(edge, token("alice", expiry, "t-1"));
+        CentrifugeClient same = CentrifugeClient.connect(spoken, edge, token("alice", expiry, "t-1"));
+        CentrifugeClient other = CentrifugeClient.connect(spoken, edge, token("alice", expiry, "t-1"));
+        CentrifugeClient left = CentrifugeClient.connect(spoken, edge, token("alice", expiry, "t-1"));
         same.say(CentrifugeClient.refreshCommand(token("alice", inAnHour(), "t-1"))).heard(1, "refresh");
         other.say(CentrifugeClient.refreshCommand(token("alice", inAnHour(), "t-2"))).heard(1, "refresh");
 

@@ -21,18 +21,27 @@ import dev.bouncer.enforcement.Readiness;
 import org.jose4j.jwt.JwtClaims;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /** What clients of Centrifuge's protocol say and hear, where nobody has to wait for it. */
+@ParameterizedClass
+@EnumSource(Spoken.class)
 class CentrifugeWireTest {
     private static final SubjectKey ALICE = TestEdge.user("alice");
 
+    private final Spoken spoken;
     private final TestEdge edge = new TestEdge(List.of(Tokens.chat()));
+
+    CentrifugeWireTest(Spoken spoken) {
+        this.spoken = spoken;
+    }
 
     @AfterEach
     void stop() {
@@ -40,7 +49,7 @@ class CentrifugeWireTest {
     }
 
     private CentrifugeClient alice() {
-        return CentrifugeClient.connect(edge, Tokens.of("alice"));
+        return CentrifugeClient.connect(spoken, edge, Tokens.of("alice"));
     }
 
     private static String token(String claims) {
@@ -50,7 +59,7 @@ class CentrifugeWireTest {
     @Test
     void answersConnectWithTheSessionAndTheTokensTime() {
         Instant expiry = Instant.now().plusSeconds(300);
-        CentrifugeClient client = CentrifugeClient.connect(edge, Tokens.sign(Tokens.claims("alice", expiry)));
+        CentrifugeClient client = CentrifugeClient.connect(spoken, edge, Tokens.sign(Tokens.claims("alice", expiry)));
 
         UUID session = edge.registry.all().iterator().next().id();
         assertThat(client.frame(0)).matches("\\Q{\"id\":1,\"connect\":{\"client\":\"" + session
@@ -61,7 +70,7 @@ class CentrifugeWireTest {
 
     @Test
     void saysNothingOfTimeWhereTheTokenHasNone() {
-        CentrifugeClient client = CentrifugeClient.connect(edge, token("{'sub':'alice'}"));
+        CentrifugeClient client = CentrifugeClient.connect(spoken, edge, token("{'sub':'alice'}"));
 
         assertThat(client.frame(0)).contains("\"ping\":25").doesNotContain("expires").doesNotContain("ttl");
     }
@@ -74,7 +83,7 @@ class CentrifugeWireTest {
             case "NONE" -> Tokens.sign("{\"sub\":\"alice\"}", "none", null, null);
             default -> what.startsWith("{") ? token(what) : what;
         };
-        CentrifugeClient client = CentrifugeClient.open(edge).say(CentrifugeClient.connectCommand(bad));
+        CentrifugeClient client = CentrifugeClient.open(spoken, edge).say(CentrifugeClient.connectCommand(bad));
 
         assertThat(client.closed()).isEqualTo("3500 invalid token");
         assertThat(client.lines()).isEmpty();
@@ -84,7 +93,8 @@ class CentrifugeWireTest {
     @ParameterizedTest
     @ValueSource(strings = {"{'sub':'alice','exp':1}", "{'sub':'alice','nbf':99999999999}"})
     void leavesTheConnectionOpenToWhoeverCanGetANewToken(String claims) {
-        CentrifugeClient client = CentrifugeClient.open(edge).say(CentrifugeClient.connectCommand(token(claims)));
+        CentrifugeClient client = CentrifugeClient.open(spoken, edge)
+                .say(CentrifugeClient.connectCommand(token(claims)));
 
         assertThat(client.frame(0)).isEqualTo("{\"id\":1,\"error\":{\"code\":109,\"message\":\"token expired\"}}");
         client.say(CentrifugeClient.connectCommand(Tokens.of("alice"))).heard(1, "connect");
@@ -98,7 +108,7 @@ class CentrifugeWireTest {
             "{'id':1,'connect':'GOOD'}", "{'id':1,'refresh':{'token':'GOOD'}}", "{'id':1,'subscribe':{}}",
             "{'send':{}}"})
     void endsWhatBeginsOtherwise(String frame) {
-        CentrifugeClient client = CentrifugeClient.open(edge)
+        CentrifugeClient client = CentrifugeClient.open(spoken, edge)
                 .say(frame.replace('\'', '"').replace("GOOD", Tokens.of("alice")));
 
         assertThat(client.closed()).isEqualTo("3501 bad request");
@@ -139,7 +149,7 @@ class CentrifugeWireTest {
     void takesManyCommandsInOneFrame() {
         List<String> commands = IntStream.rangeClosed(2, 128).mapToObj(id -> "{\"id\":" + id + ",\"ping\":{}}")
                 .toList();
-        CentrifugeClient client = CentrifugeClient.open(edge).say(
+        CentrifugeClient client = CentrifugeClient.open(spoken, edge).say(
                 CentrifugeClient.connectCommand(Tokens.of("alice")) + "\n" + String.join("\n", commands) + "\n");
 
         await().until(() -> client.lines().size() == 128);
@@ -160,13 +170,13 @@ class CentrifugeWireTest {
     @Test
     void closesTheBlockedWithoutAWordAndRefusesThemUntilTheUnblock() {
         CentrifugeClient client = alice();
-        CentrifugeClient bob = CentrifugeClient.connect(edge, Tokens.of("bob"));
+        CentrifugeClient bob = CentrifugeClient.connect(spoken, edge, Tokens.of("bob"));
         edge.block(ALICE, null, "You are blocked for spam.");
 
         assertThat(client.closed()).isEqualTo("3503 force disconnect");
         assertThat(client.lines()).hasSize(1);
         assertThat(bob.isOpen()).isTrue();
-        CentrifugeClient again = CentrifugeClient.open(edge)
+        CentrifugeClient again = CentrifugeClient.open(spoken, edge)
                 .say(CentrifugeClient.connectCommand(Tokens.of("alice")));
         assertThat(again.closed()).isEqualTo("3507 permission denied");
         assertThat(again.lines()).isEmpty();
@@ -179,7 +189,8 @@ class CentrifugeWireTest {
     void refusesWhoComesFromABlockedRange() {
         edge.block(SubjectKey.of("chat", SubjectKind.IP, "127.0.0.0/8"), null, null);
 
-        assertThat(CentrifugeClient.open(edge).say(CentrifugeClient.connectCommand(Tokens.of("alice"))).closed())
+        assertThat(
+                CentrifugeClient.open(spoken, edge).say(CentrifugeClient.connectCommand(Tokens.of("alice"))).closed())
                 .isEqualTo("3507 permission denied");
     }
 
@@ -202,7 +213,7 @@ class CentrifugeWireTest {
     @ParameterizedTest
     @ValueSource(strings = {"{'jti':'t-1'}", "{'sub':'','jti':'t-1'}", "{'sub':null,'jti':'t-1'}"})
     void takesClientsWithoutANameButNotInTheNativeProtocol(String claims) {
-        CentrifugeClient client = CentrifugeClient.connect(edge, token(claims));
+        CentrifugeClient client = CentrifugeClient.connect(spoken, edge, token(claims));
 
         assertThat(edge.registry.subjectsOf(edge.registry.all().iterator().next())).extracting(Object::toString)
                 .containsExactlyInAnyOrder("chat:token:t-1", "chat:ip:127.0.0.1");
@@ -217,18 +228,19 @@ class CentrifugeWireTest {
     void sendsClientsElsewhereWhileItDoesNotKnow(Readiness readiness) {
         edge.readiness.set(readiness);
 
-        assertThat(CentrifugeClient.open(edge).say(CentrifugeClient.connectCommand(Tokens.of("alice"))).closed())
+        assertThat(
+                CentrifugeClient.open(spoken, edge).say(CentrifugeClient.connectCommand(Tokens.of("alice"))).closed())
                 .isEqualTo("3004 temporarily unavailable");
     }
 
     @Test
     void letsClientsGoWhenItShutsDown() throws InterruptedException {
         CentrifugeClient client = alice();
-        CentrifugeClient open = CentrifugeClient.open(edge);
+        CentrifugeClient open = CentrifugeClient.open(spoken, edge);
         edge.sessions.drain(Duration.ZERO);
 
         assertThat(client.closed()).isEqualTo("3001 shutdown");
-        assertThat(CentrifugeClient.open(edge).closed()).isEqualTo("3001 shutdown");
+        assertThat(CentrifugeClient.open(spoken, edge).closed()).isEqualTo("3001 shutdown");
         try {
             open.say(CentrifugeClient.connectCommand(Tokens.of("bob")));
         } catch (CompletionException e) {
@@ -243,42 +255,24 @@ class CentrifugeWireTest {
         AppConfig strict = new AppConfig("chat", List.of(), Tokens.chat().tokens(), null,
                 new ConnectionRules(Set.of("https://example.com"), 0, 1, 0));
         try (TestEdge limited = new TestEdge(List.of(strict))) {
-            CentrifugeClient.connect(limited, Tokens.of("alice"));
-            CentrifugeClient second = CentrifugeClient.open(limited)
+            CentrifugeClient.connect(spoken, limited, Tokens.of("alice"));
+            CentrifugeClient second = CentrifugeClient.open(spoken, limited)
                     .say(CentrifugeClient.connectCommand(Tokens.of("alice")));
             assertThat(second.closed()).isEqualTo("3504 connection limit");
 
-            CentrifugeClient page = new CentrifugeClient(TestClient.connectWithHeader(limited.uri(),
-                    CentrifugeClient.PATH, "Origin", "https://evil.example"))
+            CentrifugeClient page = new CentrifugeClient(spoken, TestClient.connectWithHeader(limited.uri(),
+                    spoken.path, "Origin", "https://evil.example"))
                     .say(CentrifugeClient.connectCommand(Tokens.of("bob")));
             assertThat(page.closed()).isEqualTo("3507 permission denied");
             assertThat(page.lines()).isEmpty();
         }
     }
 
-    @ParameterizedTest
-    @CsvSource({"?format=protobuf,", "?cf_protocol=protobuf,", "'',centrifuge-protobuf"})
-    void tellsClientsOfTheOtherEncodingWhatTheyCanSpeak(String query, String subprotocol) {
-        TestClient client = subprotocol == null
-                ? TestClient.connect(edge.uri(), CentrifugeClient.PATH + query)
-                : TestClient.connectOffering(edge.uri(), CentrifugeClient.PATH, subprotocol);
-
-        assertThat(client.closed()).isEqualTo("3501 protobuf is not served, use JSON");
-    }
-
-    @Test
-    void selectsTheSubprotocolThatItSpeaks() {
-        TestClient client = TestClient.connectOffering(edge.uri(), CentrifugeClient.PATH, "centrifuge-protobuf",
-                "centrifuge-json");
-
-        assertThat(client.subprotocol()).isEqualTo("centrifuge-json");
-        new CentrifugeClient(client).say(CentrifugeClient.connectCommand(Tokens.of("alice"))).heard(0, "connect");
-    }
-
     @Test
     void forgetsSessionsWhoseClientLeaves() {
-        TestClient client = TestClient.connect(edge.uri(), CentrifugeClient.PATH);
-        new CentrifugeClient(client).say(CentrifugeClient.connectCommand(Tokens.of("alice"))).heard(0, "connect");
+        TestClient client = TestClient.connect(edge.uri(), spoken.path);
+        new CentrifugeClient(spoken, client).say(CentrifugeClient.connectCommand(Tokens.of("alice"))).heard(0,
+                "connect");
         client.socket().sendClose(1000, "bye").join();
 
         await().until(() -> edge.registry.size() == 0);
