@@ -12,6 +12,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
 
 import dev.bouncer.config.AppConfig;
 import dev.bouncer.config.ConnectionRules;
@@ -140,10 +141,11 @@ class ConnectionLimitsTest {
         };
 
         private final SessionRegistry registry = new SessionRegistry();
+        private final AtomicReference<Readiness> readiness = new AtomicReference<>(Readiness.READY);
         private final Timers timers = new Timers(InstantSource.system());
         private final EdgeMetrics metrics = new EdgeMetrics(Set.of("chat"));
         private final Sessions sessions = new Sessions(registry,
-                new Admission(new BlocklistView(new InMemoryBlockStore(), 1), registry, () -> Readiness.READY,
+                new Admission(new BlocklistView(new InMemoryBlockStore(), 1), registry, readiness::get,
                         InstantSource.system()),
                 timers, metrics, app(0, 1, 0), UUID::randomUUID);
         private final RecordingConnection connection = new RecordingConnection();
@@ -162,6 +164,16 @@ class ConnectionLimitsTest {
 
         private static Authentication.Authenticated as(SubjectKey... subjects) {
             return new Authentication.Authenticated(List.of(subjects), null);
+        }
+
+        @Test
+        void oneThatIsRefusedLeavesItsPlaceBeforeItsClientIsGone() {
+            ClientSession session = anonymous();
+            readiness.set(Readiness.STALE);
+            assertThat(sessions.identify(session, List.of(), as(ALICE))).isFalse();
+            readiness.set(Readiness.READY);
+
+            assertThat(sessions.identify(anonymous(), List.of(), as(ALICE))).isTrue();
         }
 
         @Test
