@@ -11,6 +11,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 import dev.bouncer.edge.protocol.centrifuge.CentrifugeFuzzTest;
+import dev.bouncer.edge.protocol.centrifuge.ProtobufFuzzTest;
 import dev.bouncer.edge.protocol.pusher.PusherFuzzTest;
 import org.junit.jupiter.api.Test;
 
@@ -29,6 +30,11 @@ class ReplayTest {
     @Test
     void conversationsWithCentrifugeClientsLeaveNothingBehind() throws Exception {
         replay(CentrifugeFuzzTest.class, CentrifugeFuzzTest::play);
+    }
+
+    @Test
+    void conversationsInProtobufLeaveNothingBehind() throws Exception {
+        replay(ProtobufFuzzTest.class, ProtobufFuzzTest::play);
     }
 
     private static void replay(Class<?> target, Consumer<byte[]> play) throws IOException, URISyntaxException {

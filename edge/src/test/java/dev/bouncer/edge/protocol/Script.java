@@ -1,12 +1,9 @@
 package dev.bouncer.edge.protocol;
 
-import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.function.UnaryOperator;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.bouncer.edge.session.RecordingConnection;
 import dev.bouncer.edge.session.TestSessions;
 
@@ -16,23 +13,26 @@ import dev.bouncer.edge.session.TestSessions;
  * digit from 0 to 7 says it. Then come the frames, with the control character RS between them.
  */
 public final class Script {
-    private static final char SEPARATOR = '\u001e';
-    private static final ObjectMapper JSON = new ObjectMapper()
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+    private static final byte SEPARATOR = 0x1e;
 
     private final int flags;
-    private final List<String> frames;
+    private final List<byte[]> frames;
 
-    private Script(int flags, List<String> frames) {
+    private Script(int flags, List<byte[]> frames) {
         this.flags = flags;
         this.frames = frames;
     }
 
     public static Script of(byte[] input) {
         if (input.length == 0) return new Script(0, List.of());
-        // A text frame is well-formed before a conversation gets to see it.
-        String text = new String(input, 1, input.length - 1, StandardCharsets.UTF_8);
-        return new Script(input[0], List.of(text.split(String.valueOf(SEPARATOR), -1)));
+        List<byte[]> frames = new ArrayList<>();
+        int start = 1;
+        for (int end = 1; end <= input.length; end++) {
+            if (end < input.length && input[end] != SEPARATOR) continue;
+            frames.add(Arrays.copyOfRange(input, start, end));
+            start = end + 1;
+        }
+        return new Script(input[0], frames);
     }
 
     /** Whether the client is known before its first frame. */
@@ -40,13 +40,9 @@ public final class Script {
         return (flags & 1) != 0;
     }
 
-    /**
-     * Plays it on a conversation that has been opened, and makes sure that nothing is left of it.
-     *
-     * @param translate makes frames of those that only somebody with the secrets could write
-     */
+    /** Plays it on a conversation that has been opened, and makes sure that nothing is left of it. */
     public void play(TestSessions sessions, Conversation conversation, RecordingConnection connection,
-            UnaryOperator<String> translate) {
+            Language language) {
         boolean gone = false;
         for (int i = 0; i < frames.size(); i++) {
             if (i == frames.size() - 1 && (flags & 4) != 0) sessions.terminateAll();
@@ -54,29 +50,19 @@ public final class Script {
                 conversation.gone();
                 gone = true;
             }
-            String frame = translate.apply(frames.get(i));
-            if (frame.isEmpty()) conversation.answered();
-            var _ = conversation.mayBlockOn(frame);
-            conversation.received(frame);
+            if (frames.get(i).length == 0) conversation.answered();
+            language.say(conversation, frames.get(i));
         }
         if (!gone) conversation.gone();
         sessions.assertNothingLeft();
-        assertWellFormed(connection.events());
+        assertWellFormed(connection.events(), language);
     }
 
-    private static void assertWellFormed(List<String> events) {
+    private static void assertWellFormed(List<String> events, Language language) {
         int end = events.isEmpty() || !events.getLast().startsWith("close ") ? events.size() : events.size() - 1;
         for (String frame : events.subList(0, end)) {
-            if (frame.isEmpty() || !frame.lines().allMatch(Script::isObject))
-                throw new AssertionError("expected lines of JSON, and nothing behind a close: " + events);
-        }
-    }
-
-    private static boolean isObject(String line) {
-        try {
-            return JSON.readTree(line).isObject();
-        } catch (JsonProcessingException e) {
-            return false;
+            if (!language.isWellFormed(frame))
+                throw new AssertionError("expected well-formed frames, and nothing behind a close: " + events);
         }
     }
 }

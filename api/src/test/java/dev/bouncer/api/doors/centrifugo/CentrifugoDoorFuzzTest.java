@@ -53,7 +53,7 @@ final class CentrifugoDoorFuzzTest {
         }
     }
 
-    @FuzzTest(maxDuration = "12s")
+    @FuzzTest(maxDuration = "10s")
     void refusesOrReadsWhateverIsAsked(byte[] input) {
         int end = 0;
         while (end < input.length && input[end] != '\n')

@@ -26,6 +26,7 @@ import dev.bouncer.contract.SubjectKey;
 import dev.bouncer.contract.SubjectKind;
 import dev.bouncer.edge.protocol.Conversation;
 import dev.bouncer.edge.protocol.Handshake;
+import dev.bouncer.edge.protocol.Language;
 import dev.bouncer.edge.protocol.Script;
 import dev.bouncer.edge.protocol.Upgrade;
 import dev.bouncer.edge.session.RecordingConnection;
@@ -55,7 +56,7 @@ public final class PusherFuzzTest {
         SESSIONS.block(SubjectKey.of("chat", SubjectKind.USER, "mallory"));
     }
 
-    @FuzzTest(maxDuration = "12s")
+    @FuzzTest(maxDuration = "10s")
     void leavesNothingBehindWhateverAClientSays(byte[] input) {
         play(input);
     }
@@ -69,7 +70,7 @@ public final class PusherFuzzTest {
         conversation.opened();
         Proofs proofs = Proofs.of(connection.events().getFirst());
         if (script.startsKnown()) conversation.received(proofs.signIn("{\"id\":\"alice\"}"));
-        script.play(SESSIONS, conversation, connection, proofs::translate);
+        script.play(SESSIONS, conversation, connection, Language.json(proofs::translate));
     }
 
     /** What an app's backend signs for a connection. */
