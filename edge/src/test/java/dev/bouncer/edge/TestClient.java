@@ -13,10 +13,11 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
 import org.jspecify.annotations.Nullable;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 /** A WebSocket client that notes what it hears. */
 public final class TestClient implements WebSocket.Listener {
@@ -32,6 +33,11 @@ public final class TestClient implements WebSocket.Listener {
     private @Nullable WebSocket socket;
 
     private TestClient() {}
+
+    /** Waits for what comes over a socket, which is nearly there: ten times a second would be most of a test's time. */
+    public static ConditionFactory await() {
+        return Awaitility.await().atMost(PATIENCE).pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(2));
+    }
 
     /** A client that connects as the user, to the app {@code chat}. */
     public static TestClient connect(TestEdge edge, String user) {
@@ -113,7 +119,7 @@ public final class TestClient implements WebSocket.Listener {
 
     /** Waits for a frame and reads it. */
     public JsonNode frame(int number) {
-        await().atMost(PATIENCE).until(() -> frames.size() > number);
+        await().until(() -> frames.size() > number);
         try {
             return JSON.readTree(frames.get(number));
         } catch (JsonProcessingException e) {
@@ -129,7 +135,7 @@ public final class TestClient implements WebSocket.Listener {
 
     /** Waits for the close frame; what it says. */
     public String closed() {
-        await().atMost(PATIENCE).until(() -> code >= 0);
+        await().until(() -> code >= 0);
         return code + " " + reason;
     }
 }

@@ -12,11 +12,14 @@ import dev.bouncer.edge.TestEdge;
 import dev.bouncer.edge.Tokens;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
+import static dev.bouncer.edge.TestClient.await;
 
 /** What clients do to connections: too much, too little, nothing at all. */
+@Execution(ExecutionMode.CONCURRENT)
 class ConnectionTest {
     private static final int LIMIT = 64 * 1024;
 

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
+import static dev.bouncer.edge.TestClient.await;
 
 /** On which threads a conversation is held, and when the next frame is asked for. */
 class EndpointTest {

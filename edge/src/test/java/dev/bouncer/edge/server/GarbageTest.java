@@ -20,7 +20,7 @@ import dev.bouncer.edge.session.TestSessions;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
+import static dev.bouncer.edge.TestClient.await;
 
 /** Clients that send garbage and go without a word: nothing of them may stay. */
 class GarbageTest {

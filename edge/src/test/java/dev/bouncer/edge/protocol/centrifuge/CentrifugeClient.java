@@ -1,13 +1,12 @@
 package dev.bouncer.edge.protocol.centrifuge;
 
+import java.net.URI;
 import java.util.List;
 import java.util.stream.Stream;
 
 import dev.bouncer.edge.TestClient;
-import dev.bouncer.edge.TestEdge;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 /** A client of Centrifuge's protocol, spoken by hand. */
 final class CentrifugeClient {
@@ -21,12 +20,12 @@ final class CentrifugeClient {
         this.client = client;
     }
 
-    static CentrifugeClient open(Spoken spoken, TestEdge edge) {
-        return new CentrifugeClient(spoken, TestClient.connect(edge.uri(), spoken.path));
+    static CentrifugeClient open(Spoken spoken, URI edge) {
+        return new CentrifugeClient(spoken, TestClient.connect(edge, spoken.path));
     }
 
     /** One that is connected. */
-    static CentrifugeClient connect(Spoken spoken, TestEdge edge, String token) {
+    static CentrifugeClient connect(Spoken spoken, URI edge, String token) {
         return open(spoken, edge).say(connectCommand(token)).heard(0, "connect");
     }
 
@@ -51,7 +50,7 @@ final class CentrifugeClient {
     }
 
     String frame(int number) {
-        await().until(() -> client.frames().size() > number);
+        TestClient.await().until(() -> client.frames().size() > number);
         return spoken.decode(client.frames().get(number));
     }
 

@@ -13,17 +13,20 @@ import dev.bouncer.enforcement.Readiness;
 import org.jose4j.jwt.JwtClaims;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
+import static dev.bouncer.edge.TestClient.await;
 
 /** What becomes of clients of Centrifuge's protocol as time passes. */
 @ParameterizedClass
 @EnumSource(Spoken.class)
+@Execution(ExecutionMode.CONCURRENT)
 class CentrifugeTimesTest {
     private static final Duration CONNECT = Duration.ofSeconds(2);
     private static final Duration GRACE = Duration.ofSeconds(1);
@@ -60,13 +63,13 @@ class CentrifugeTimesTest {
     }
 
     private CentrifugeClient alice(String tokenId) {
-        return CentrifugeClient.connect(spoken, edge, token("alice", inAnHour(), tokenId));
+        return CentrifugeClient.connect(spoken, edge.uri(), token("alice", inAnHour(), tokenId));
     }
 
     @Test
     void endsWhoeverDoesNotConnect() {
         Instant start = Instant.now();
-        CentrifugeClient client = CentrifugeClient.open(spoken, edge);
+        CentrifugeClient client = CentrifugeClient.open(spoken, edge.uri());
 
         assertThat(client.closed()).isEqualTo("3502 stale");
         assertThat(Instant.now()).isAfterOrEqualTo(start.plus(CONNECT));
@@ -74,7 +77,7 @@ class CentrifugeTimesTest {
 
     @Test
     void doesNotWaitForeverForWhoeverBringsExpiredTokens() {
-        CentrifugeClient client = CentrifugeClient.open(spoken, edge)
+        CentrifugeClient client = CentrifugeClient.open(spoken, edge.uri())
                 .say(CentrifugeClient.connectCommand(token("alice", Instant.EPOCH.plusSeconds(1), "t-1")));
 
         assertThat(client.frame(0)).contains("109");
@@ -104,7 +107,7 @@ class CentrifugeTimesTest {
     @Test
     void endsWhoeverDoesNotRefreshWithinTheGrace() {
         Instant expiry = Instant.ofEpochSecond(Instant.now().getEpochSecond() + 2);
-        CentrifugeClient client = CentrifugeClient.connect(spoken, edge, token("alice", expiry, "t-1"));
+        CentrifugeClient client = CentrifugeClient.connect(spoken, edge.uri(), token("alice", expiry, "t-1"));
 
         assertThat(client.closed()).isEqualTo("3005 connection expired");
         assertThat(Instant.now()).isAfterOrEqualTo(expiry.plus(GRACE));
@@ -113,9 +116,9 @@ class CentrifugeTimesTest {
     @Test
     void staysWithARefreshedToken() {
         Instant expiry = Instant.ofEpochSecond(Instant.now().getEpochSecond() + 2);
-        CentrifugeClient same = CentrifugeClient.connect(spoken, edge, token("alice", expiry, "t-1"));
-        CentrifugeClient other = CentrifugeClient.connect(spoken, edge, token("alice", expiry, "t-1"));
-        CentrifugeClient left = CentrifugeClient.connect(spoken, edge, token("alice", expiry, "t-1"));
+        CentrifugeClient same = CentrifugeClient.connect(spoken, edge.uri(), token("alice", expiry, "t-1"));
+        CentrifugeClient other = CentrifugeClient.connect(spoken, edge.uri(), token("alice", expiry, "t-1"));
+        CentrifugeClient left = CentrifugeClient.connect(spoken, edge.uri(), token("alice", expiry, "t-1"));
         same.say(CentrifugeClient.refreshCommand(token("alice", inAnHour(), "t-1"))).heard(1, "refresh");
         other.say(CentrifugeClient.refreshCommand(token("alice", inAnHour(), "t-2"))).heard(1, "refresh");
 

@@ -1,6 +1,5 @@
 package dev.bouncer.edge.protocol.centrifuge;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +15,7 @@ import dev.bouncer.contract.SubjectKind;
 import dev.bouncer.contract.Termination;
 import dev.bouncer.edge.TestClient;
 import dev.bouncer.edge.TestEdge;
+import dev.bouncer.edge.TestFleet;
 import dev.bouncer.edge.Tokens;
 import dev.bouncer.enforcement.Readiness;
 import org.jose4j.jwt.JwtClaims;
@@ -24,32 +24,32 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
+import static dev.bouncer.edge.TestClient.await;
 
-/** What clients of Centrifuge's protocol say and hear, where nobody has to wait for it. */
+/** What clients of Centrifuge's protocol say and hear, on one node and on two, where nobody has to wait for it. */
 @ParameterizedClass
-@EnumSource(Spoken.class)
+@CsvSource({"JSON, 1", "JSON, 2", "PROTOBUF, 1", "PROTOBUF, 2"})
 class CentrifugeWireTest {
     private static final SubjectKey ALICE = TestEdge.user("alice");
 
     private final Spoken spoken;
-    private final TestEdge edge = new TestEdge(List.of(Tokens.chat()));
+    private final TestFleet fleet;
 
-    CentrifugeWireTest(Spoken spoken) {
+    CentrifugeWireTest(Spoken spoken, int nodes) {
         this.spoken = spoken;
+        this.fleet = new TestFleet(nodes, Tokens.chat());
     }
 
     @AfterEach
     void stop() {
-        edge.close();
+        fleet.close();
     }
 
     private CentrifugeClient alice() {
-        return CentrifugeClient.connect(spoken, edge, Tokens.of("alice"));
+        return CentrifugeClient.connect(spoken, fleet.uri(), Tokens.of("alice"));
     }
 
     private static String token(String claims) {
@@ -59,18 +59,19 @@ class CentrifugeWireTest {
     @Test
     void answersConnectWithTheSessionAndTheTokensTime() {
         Instant expiry = Instant.now().plusSeconds(300);
-        CentrifugeClient client = CentrifugeClient.connect(spoken, edge, Tokens.sign(Tokens.claims("alice", expiry)));
+        CentrifugeClient client = CentrifugeClient.connect(spoken, fleet.uri(),
+                Tokens.sign(Tokens.claims("alice", expiry)));
 
-        UUID session = edge.registry.all().iterator().next().id();
+        UUID session = fleet.sessions().getFirst().id();
         assertThat(client.frame(0)).matches("\\Q{\"id\":1,\"connect\":{\"client\":\"" + session
                 + "\",\"version\":\"bouncer\",\"expires\":true,\"ttl\":\\E(300|299)\\Q,\"ping\":25,\"pong\":true}}\\E");
-        assertThat(edge.metric("bouncer.sessions", Map.of("app", "chat"))).isEqualTo(1);
-        assertThat(edge.metric("bouncer.connects", Map.of("app", "chat", "outcome", "admitted"))).isEqualTo(1);
+        assertThat(fleet.metric("bouncer.sessions", Map.of("app", "chat"))).isEqualTo(1);
+        assertThat(fleet.metric("bouncer.connects", Map.of("app", "chat", "outcome", "admitted"))).isEqualTo(1);
     }
 
     @Test
     void saysNothingOfTimeWhereTheTokenHasNone() {
-        CentrifugeClient client = CentrifugeClient.connect(spoken, edge, token("{'sub':'alice'}"));
+        CentrifugeClient client = CentrifugeClient.connect(spoken, fleet.uri(), token("{'sub':'alice'}"));
 
         assertThat(client.frame(0)).contains("\"ping\":25").doesNotContain("expires").doesNotContain("ttl");
     }
@@ -83,17 +84,17 @@ class CentrifugeWireTest {
             case "NONE" -> Tokens.sign("{\"sub\":\"alice\"}", "none", null, null);
             default -> what.startsWith("{") ? token(what) : what;
         };
-        CentrifugeClient client = CentrifugeClient.open(spoken, edge).say(CentrifugeClient.connectCommand(bad));
+        CentrifugeClient client = CentrifugeClient.open(spoken, fleet.uri()).say(CentrifugeClient.connectCommand(bad));
 
         assertThat(client.closed()).isEqualTo("3500 invalid token");
         assertThat(client.lines()).isEmpty();
-        assertThat(edge.metric("bouncer.connects", Map.of("outcome", "unauthenticated"))).isEqualTo(1);
+        assertThat(fleet.metric("bouncer.connects", Map.of("outcome", "unauthenticated"))).isEqualTo(1);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"{'sub':'alice','exp':1}", "{'sub':'alice','nbf':99999999999}"})
     void leavesTheConnectionOpenToWhoeverCanGetANewToken(String claims) {
-        CentrifugeClient client = CentrifugeClient.open(spoken, edge)
+        CentrifugeClient client = CentrifugeClient.open(spoken, fleet.uri())
                 .say(CentrifugeClient.connectCommand(token(claims)));
 
         assertThat(client.frame(0)).isEqualTo("{\"id\":1,\"error\":{\"code\":109,\"message\":\"token expired\"}}");
@@ -108,12 +109,12 @@ class CentrifugeWireTest {
             "{'id':1,'connect':'GOOD'}", "{'id':1,'refresh':{'token':'GOOD'}}", "{'id':1,'subscribe':{}}",
             "{'send':{}}"})
     void endsWhatBeginsOtherwise(String frame) {
-        CentrifugeClient client = CentrifugeClient.open(spoken, edge)
+        CentrifugeClient client = CentrifugeClient.open(spoken, fleet.uri())
                 .say(frame.replace('\'', '"').replace("GOOD", Tokens.of("alice")));
 
         assertThat(client.closed()).isEqualTo("3501 bad request");
         assertThat(client.lines()).isEmpty();
-        assertThat(edge.registry.size()).isZero();
+        assertThat(fleet.sessions()).isEmpty();
     }
 
     @ParameterizedTest
@@ -124,7 +125,7 @@ class CentrifugeWireTest {
 
         assertThat(client.closed()).isEqualTo("3501 bad request");
         assertThat(client.lines()).hasSize(1);
-        assertThat(edge.metric("bouncer.closes", Map.of("app", "chat", "reason", "bad-request"))).isEqualTo(1);
+        assertThat(fleet.metric("bouncer.closes", Map.of("app", "chat", "reason", "bad-request"))).isEqualTo(1);
     }
 
     @ParameterizedTest
@@ -149,7 +150,7 @@ class CentrifugeWireTest {
     void takesManyCommandsInOneFrame() {
         List<String> commands = IntStream.rangeClosed(2, 128).mapToObj(id -> "{\"id\":" + id + ",\"ping\":{}}")
                 .toList();
-        CentrifugeClient client = CentrifugeClient.open(spoken, edge).say(
+        CentrifugeClient client = CentrifugeClient.open(spoken, fleet.uri()).say(
                 CentrifugeClient.connectCommand(Tokens.of("alice")) + "\n" + String.join("\n", commands) + "\n");
 
         await().until(() -> client.lines().size() == 128);
@@ -170,41 +171,42 @@ class CentrifugeWireTest {
     @Test
     void closesTheBlockedWithoutAWordAndRefusesThemUntilTheUnblock() {
         CentrifugeClient client = alice();
-        CentrifugeClient bob = CentrifugeClient.connect(spoken, edge, Tokens.of("bob"));
-        edge.block(ALICE, null, "You are blocked for spam.");
+        CentrifugeClient bob = CentrifugeClient.connect(spoken, fleet.uri(), Tokens.of("bob"));
+        fleet.block(ALICE, null, "You are blocked for spam.");
 
         assertThat(client.closed()).isEqualTo("3503 force disconnect");
         assertThat(client.lines()).hasSize(1);
         assertThat(bob.isOpen()).isTrue();
-        CentrifugeClient again = CentrifugeClient.open(spoken, edge)
+        CentrifugeClient again = CentrifugeClient.open(spoken, fleet.uri())
                 .say(CentrifugeClient.connectCommand(Tokens.of("alice")));
         assertThat(again.closed()).isEqualTo("3507 permission denied");
         assertThat(again.lines()).isEmpty();
 
-        edge.unblock(ALICE);
+        fleet.unblock(ALICE);
         alice();
     }
 
     @Test
     void refusesWhoComesFromABlockedRange() {
-        edge.block(SubjectKey.of("chat", SubjectKind.IP, "127.0.0.0/8"), null, null);
+        fleet.block(SubjectKey.of("chat", SubjectKind.IP, "127.0.0.0/8"), null, null);
 
         assertThat(
-                CentrifugeClient.open(spoken, edge).say(CentrifugeClient.connectCommand(Tokens.of("alice"))).closed())
+                CentrifugeClient.open(spoken, fleet.uri()).say(CentrifugeClient.connectCommand(Tokens.of("alice")))
+                        .closed())
                 .isEqualTo("3507 permission denied");
     }
 
     @Test
     void closesTheTerminatedAsThePublisherWantsIt() {
         CentrifugeClient usual = alice();
-        edge.terminate(ALICE);
+        fleet.terminate(ALICE, Termination.ALL);
         assertThat(usual.closed()).isEqualTo("3503 force disconnect");
-        await().until(() -> edge.registry.size() == 0);
+        await().until(() -> fleet.sessions().size() == 0);
 
         CentrifugeClient custom = alice();
-        UUID session = edge.registry.all().iterator().next().id();
+        UUID session = fleet.sessions().getFirst().id();
         CentrifugeClient other = alice();
-        edge.terminate(ALICE, new Termination(Set.of(session), Set.of(), new Termination.Close(4500, "go away")));
+        fleet.terminate(ALICE, new Termination(Set.of(session), Set.of(), new Termination.Close(4500, "go away")));
         assertThat(custom.closed()).isEqualTo("4500 go away");
         assertThat(custom.lines()).hasSize(1);
         assertThat(other.isOpen()).isTrue();
@@ -213,34 +215,35 @@ class CentrifugeWireTest {
     @ParameterizedTest
     @ValueSource(strings = {"{'jti':'t-1'}", "{'sub':'','jti':'t-1'}", "{'sub':null,'jti':'t-1'}"})
     void takesClientsWithoutANameButNotInTheNativeProtocol(String claims) {
-        CentrifugeClient client = CentrifugeClient.connect(spoken, edge, token(claims));
+        CentrifugeClient client = CentrifugeClient.connect(spoken, fleet.uri(), token(claims));
 
-        assertThat(edge.registry.subjectsOf(edge.registry.all().iterator().next())).extracting(Object::toString)
+        assertThat(fleet.subjects()).extracting(Object::toString)
                 .containsExactlyInAnyOrder("chat:token:t-1", "chat:ip:127.0.0.1");
-        edge.block(SubjectKey.of("chat", SubjectKind.TOKEN, "t-1"), null, null);
+        fleet.block(SubjectKey.of("chat", SubjectKind.TOKEN, "t-1"), null, null);
         assertThat(client.closed()).isEqualTo("3503 force disconnect");
-        assertThat(TestClient.connect(edge.uri(), "/v1/apps/chat/connect?token=" + token(claims)).closed())
+        assertThat(TestClient.connect(fleet.uri(), "/v1/apps/chat/connect?token=" + token(claims)).closed())
                 .isEqualTo("4401 unauthenticated");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"CATCHING_UP", "STALE"})
     void sendsClientsElsewhereWhileItDoesNotKnow(Readiness readiness) {
-        edge.readiness.set(readiness);
+        fleet.become(readiness);
 
         assertThat(
-                CentrifugeClient.open(spoken, edge).say(CentrifugeClient.connectCommand(Tokens.of("alice"))).closed())
+                CentrifugeClient.open(spoken, fleet.uri()).say(CentrifugeClient.connectCommand(Tokens.of("alice")))
+                        .closed())
                 .isEqualTo("3004 temporarily unavailable");
     }
 
     @Test
     void letsClientsGoWhenItShutsDown() throws InterruptedException {
         CentrifugeClient client = alice();
-        CentrifugeClient open = CentrifugeClient.open(spoken, edge);
-        edge.sessions.drain(Duration.ZERO);
+        CentrifugeClient open = CentrifugeClient.open(spoken, fleet.uri());
+        fleet.drain();
 
         assertThat(client.closed()).isEqualTo("3001 shutdown");
-        assertThat(CentrifugeClient.open(spoken, edge).closed()).isEqualTo("3001 shutdown");
+        assertThat(CentrifugeClient.open(spoken, fleet.uri()).closed()).isEqualTo("3001 shutdown");
         try {
             open.say(CentrifugeClient.connectCommand(Tokens.of("bob")));
         } catch (CompletionException e) {
@@ -255,8 +258,8 @@ class CentrifugeWireTest {
         AppConfig strict = new AppConfig("chat", List.of(), Tokens.chat().tokens(), null,
                 new ConnectionRules(Set.of("https://example.com"), 0, 1, 0));
         try (TestEdge limited = new TestEdge(List.of(strict))) {
-            CentrifugeClient.connect(spoken, limited, Tokens.of("alice"));
-            CentrifugeClient second = CentrifugeClient.open(spoken, limited)
+            CentrifugeClient.connect(spoken, limited.uri(), Tokens.of("alice"));
+            CentrifugeClient second = CentrifugeClient.open(spoken, limited.uri())
                     .say(CentrifugeClient.connectCommand(Tokens.of("alice")));
             assertThat(second.closed()).isEqualTo("3504 connection limit");
 
@@ -270,12 +273,12 @@ class CentrifugeWireTest {
 
     @Test
     void forgetsSessionsWhoseClientLeaves() {
-        TestClient client = TestClient.connect(edge.uri(), spoken.path);
+        TestClient client = TestClient.connect(fleet.uri(), spoken.path);
         new CentrifugeClient(spoken, client).say(CentrifugeClient.connectCommand(Tokens.of("alice"))).heard(0,
                 "connect");
         client.socket().sendClose(1000, "bye").join();
 
-        await().until(() -> edge.registry.size() == 0);
-        assertThat(edge.metric("bouncer.sessions", Map.of("app", "chat"))).isZero();
+        await().until(() -> fleet.sessions().size() == 0);
+        assertThat(fleet.metric("bouncer.sessions", Map.of("app", "chat"))).isZero();
     }
 }

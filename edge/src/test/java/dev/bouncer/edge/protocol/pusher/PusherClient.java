@@ -19,7 +19,6 @@ import dev.bouncer.config.ConnectionRules;
 import dev.bouncer.config.PusherConfig;
 import dev.bouncer.config.Secret;
 import dev.bouncer.edge.TestClient;
-import dev.bouncer.edge.TestEdge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -51,15 +50,11 @@ final class PusherClient {
         return chat(true, ConnectionRules.NONE);
     }
 
-    static PusherClient connect(TestEdge edge) {
-        return connect(edge.uri());
-    }
-
     static PusherClient connect(URI edge) {
         return new PusherClient(TestClient.connect(edge, PATH));
     }
 
-    static PusherClient connectAs(TestEdge edge, String user) {
+    static PusherClient connectAs(URI edge, String user) {
         PusherClient client = connect(edge);
         client.signIn(user);
         assertThat(client.answer()).contains("pusher:signin_success");

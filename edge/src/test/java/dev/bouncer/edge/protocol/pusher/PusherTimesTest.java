@@ -10,11 +10,14 @@ import dev.bouncer.edge.TestClient;
 import dev.bouncer.edge.TestEdge;
 import dev.bouncer.edge.server.RawClient;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
+import static dev.bouncer.edge.TestClient.await;
 
 /** What happens when nothing happens. */
+@Execution(ExecutionMode.CONCURRENT)
 class PusherTimesTest {
     private static final String PING = "{\"event\":\"pusher:ping\"}";
     private static final Duration SECOND = Duration.ofSeconds(1);
@@ -44,7 +47,7 @@ class PusherTimesTest {
     @Test
     void keepsWhoAnswersOnlyThePingOfTheWebSocket() {
         try (TestEdge edge = edge(Duration.ofMillis(300), Duration.ZERO)) {
-            PusherClient client = PusherClient.connect(edge);
+            PusherClient client = PusherClient.connect(edge.uri());
             assertThat(client.answer()).isEqualTo(PING);
             assertThat(client.answer()).isEqualTo(PING);
             assertThat(client.answer()).isEqualTo(PING);
@@ -70,8 +73,8 @@ class PusherTimesTest {
     @Test
     void asksNobodyWhoSpeaks() {
         try (TestEdge edge = edge(Duration.ofMillis(300), Duration.ZERO)) {
-            PusherClient client = PusherClient.connect(edge);
-            PusherClient silent = PusherClient.connect(edge);
+            PusherClient client = PusherClient.connect(edge.uri());
+            PusherClient silent = PusherClient.connect(edge.uri());
             await().pollInterval(Duration.ofMillis(50)).until(() -> {
                 client.sync();
                 return silent.client().frames().size() == 3;
@@ -83,8 +86,8 @@ class PusherTimesTest {
     @Test
     void closesWhoHasNotSaidWhoTheyAreInTime() {
         try (TestEdge edge = edge(SECOND, SECOND)) {
-            PusherClient alice = PusherClient.connectAs(edge, "alice");
-            PusherClient bob = PusherClient.connect(edge);
+            PusherClient alice = PusherClient.connectAs(edge.uri(), "alice");
+            PusherClient bob = PusherClient.connect(edge.uri());
             bob.join("presence-room", "{\"user_id\":\"bob\"}");
             TestClient nobody = TestClient.connect(edge.uri(), PusherClient.PATH);
 
@@ -99,7 +102,7 @@ class PusherTimesTest {
     @Test
     void sendsClientsToOtherNodesWhenItStops() throws InterruptedException {
         try (TestEdge edge = edge(SECOND, Duration.ZERO)) {
-            PusherClient client = PusherClient.connectAs(edge, "alice");
+            PusherClient client = PusherClient.connectAs(edge.uri(), "alice");
             edge.sessions.drain(Duration.ZERO);
 
             assertThat(client.answer()).isEqualTo(

@@ -1,6 +1,5 @@
 package dev.bouncer.edge.protocol.pusher;
 
-import java.net.URI;
 import java.util.List;
 import java.util.Map;
 
@@ -8,34 +7,32 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.bouncer.config.AppConfig;
 import dev.bouncer.edge.TestClient;
 import dev.bouncer.edge.TestEdge;
+import dev.bouncer.edge.TestFleet;
 import dev.bouncer.edge.server.RawClient;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Frame for frame, what a client of Pusher Channels hears. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+/** Frame for frame, what a client of Pusher Channels hears, from one node and from two. */
+@ParameterizedClass
+@ValueSource(ints = {1, 2})
 class PusherWireTest {
     private static final String NOT_AUTHORIZED = "Authentication error: Connection not authorized for signin.";
 
-    private TestEdge edge;
-    private URI uri;
+    private final TestFleet fleet;
 
-    @BeforeAll
-    void start() {
-        edge = new TestEdge(List.of(PusherClient.chat(), new AppConfig("plain", List.of(), null)));
-        uri = edge.uri();
+    PusherWireTest(int nodes) {
+        this.fleet = new TestFleet(nodes, PusherClient.chat(), new AppConfig("plain", List.of(), null));
     }
 
-    @AfterAll
+    @AfterEach
     void stop() {
-        edge.close();
+        fleet.close();
     }
 
     private static String error(int code, String message) {
@@ -58,7 +55,7 @@ class PusherWireTest {
     @ValueSource(strings = {"protocol=7&client=js&version=8.6.0&flash=false",
             "client=java-client&protocol=5&version=2.4.4", "protocol=6"})
     void establishesTheConnection(String query) {
-        TestClient client = TestClient.connect(uri, "/app/chat-key?" + query);
+        TestClient client = TestClient.connect(fleet.uri(), "/app/chat-key?" + query);
         JsonNode frame = client.frame(0);
 
         assertThat(frame.path("event").asText()).isEqualTo("pusher:connection_established");
@@ -72,7 +69,8 @@ class PusherWireTest {
 
     @Test
     void givesEveryConnectionAnotherSocketId() {
-        assertThat(PusherClient.connect(edge).socketId()).isNotEqualTo(PusherClient.connect(edge).socketId());
+        assertThat(PusherClient.connect(fleet.uri()).socketId())
+                .isNotEqualTo(PusherClient.connect(fleet.uri()).socketId());
     }
 
     @ParameterizedTest
@@ -87,7 +85,7 @@ class PusherWireTest {
             "/app/chat-key?protocol=4, 4007, 'Unsupported protocol version: expected 5, 6 or 7'",
             "/app/chat-key?protocol=8, 4007, 'Unsupported protocol version: expected 5, 6 or 7'"})
     void refusesAfterTheUpgrade(String path, int code, String message) {
-        TestClient client = TestClient.connect(uri, path);
+        TestClient client = TestClient.connect(fleet.uri(), path);
 
         assertThat(client.closed()).isEqualTo(code + " " + message);
         assertThat(client.frames()).containsExactly(error(code, message));
@@ -96,7 +94,7 @@ class PusherWireTest {
     @ParameterizedTest
     @ValueSource(strings = {"/app/", "/app", "/app/chat-key/", "/app/chat-key/x", "/apps/chat-key", "/x/app/chat-key"})
     void hasNothingElsewhere(String path) throws Exception {
-        try (RawClient client = new RawClient(uri)) {
+        try (RawClient client = new RawClient(fleet.uri())) {
             assertThat(client.request("GET " + path + "?protocol=7", RawClient.UPGRADE)).startsWith("HTTP/1.1 404")
                     .contains("/app/{key}");
         }
@@ -106,7 +104,7 @@ class PusherWireTest {
     @ParameterizedTest
     @ValueSource(strings = {"{\"event\":\"pusher:ping\",\"data\":{}}", "{\"event\": \"pusher:ping\"}"})
     void answersPings(String ping) {
-        PusherClient client = PusherClient.connect(edge);
+        PusherClient client = PusherClient.connect(fleet.uri());
         client.send(ping);
 
         assertThat(client.answer()).isEqualTo("{\"event\":\"pusher:pong\"}");
@@ -115,7 +113,7 @@ class PusherWireTest {
     @ParameterizedTest
     @ValueSource(strings = {"{\"id\":\"u1\"}", "{ \"id\" : \"a/b ü😀\" , \"user_info\":{\"n\":[1,2]}}"})
     void echoesTheUserDataAsItCame(String userData) {
-        PusherClient client = PusherClient.connect(edge);
+        PusherClient client = PusherClient.connect(fleet.uri());
         client.signInWith(userData);
 
         JsonNode answer = PusherClient.read(client.answer());
@@ -132,7 +130,7 @@ class PusherWireTest {
             "{\"id\":\"a\\u0000\"}; Authentication error: subject id: expected no control characters, got 'a\\u0000'",
             "[]; Authentication error: expected a JSON object, got an array"})
     void refusesAndClosesOnUserDataThatNamesNobody(String userData, String message) {
-        PusherClient client = PusherClient.connect(edge);
+        PusherClient client = PusherClient.connect(fleet.uri());
         client.signInWith(userData);
 
         assertThat(client.closed()).isEqualTo("4009 " + message);
@@ -141,7 +139,7 @@ class PusherWireTest {
 
     @Test
     void refusesUsersWithIdsThatAreTooLong() {
-        PusherClient client = PusherClient.connect(edge);
+        PusherClient client = PusherClient.connect(fleet.uri());
         client.signIn("x".repeat(256));
         assertThat(client.answer()).contains("signin_success");
         client.signIn("x".repeat(257));
@@ -153,9 +151,9 @@ class PusherWireTest {
     @Test
     void refusesAndClosesOnSignaturesThatAreNotTheAppsForThisConnection() {
         String user = "{\"id\":\"forged\"}";
-        PusherClient other = PusherClient.connect(edge);
+        PusherClient other = PusherClient.connect(fleet.uri());
         for (String kind : List.of("wrong", "foreign key", "another's", "capital")) {
-            PusherClient client = PusherClient.connect(edge);
+            PusherClient client = PusherClient.connect(fleet.uri());
             String good = PusherClient.sign(client.socketId() + "::user::" + user);
             client.signIn(switch (kind) {
                 case "wrong" -> PusherClient.KEY + ":" + "0".repeat(64);
@@ -168,15 +166,15 @@ class PusherWireTest {
             assertThat(client.answer()).as(kind).isEqualTo(error(4009, NOT_AUTHORIZED));
             assertThat(client.closed()).isEqualTo("4009 " + NOT_AUTHORIZED);
         }
-        assertThat(edge.registry.find(TestEdge.user("forged"))).isEmpty();
-        assertThat(edge.metric("bouncer.closes", Map.of("reason", "unauthenticated"))).isGreaterThanOrEqualTo(4);
+        assertThat(fleet.sessionsOf(TestEdge.user("forged"))).isEmpty();
+        assertThat(fleet.metric("bouncer.closes", Map.of("reason", "unauthenticated"))).isGreaterThanOrEqualTo(4);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"{\"event\":\"pusher:signin\",\"data\":{}}",
             "{\"event\":\"pusher:signin\",\"data\":{\"user_data\":\"{}\"}}"})
     void takesAMissingProofForABadOne(String signIn) {
-        PusherClient client = PusherClient.connect(edge);
+        PusherClient client = PusherClient.connect(fleet.uri());
         client.send(signIn);
 
         assertThat(client.closed()).isEqualTo("4009 " + NOT_AUTHORIZED);
@@ -194,7 +192,7 @@ class PusherWireTest {
             "{\"event\":\"pusher:subscribe\",\"data\":\"room\"}; expected a JSON object, got malformed JSON",
             "{\"event\":\"pusher:subscribe\",\"data\":{}}; data.channel: expected a text, got none"})
     void answersMalformedFramesAndStaysOpen(String frame, String why) {
-        PusherClient client = PusherClient.connect(edge);
+        PusherClient client = PusherClient.connect(fleet.uri());
         client.send(frame);
 
         assertThat(PusherClient.read(client.answer()).path("data").path("message").asText())
@@ -204,7 +202,7 @@ class PusherWireTest {
 
     @Test
     void closesOnTooManyMalformedFrames() {
-        PusherClient client = PusherClient.connect(edge);
+        PusherClient client = PusherClient.connect(fleet.uri());
         for (int i = 1; i < PusherConversation.MAX_MALFORMED; i++)
             client.send("{");
         client.sync(PusherConversation.MAX_MALFORMED - 1);
@@ -218,7 +216,7 @@ class PusherWireTest {
             "{\"event\":\"anything\",\"data\":7}", "{\"event\":\"pusher:unsubscribe\",\"data\":{\"channel\":\"x\"}}",
             "{\"event\":\"pusher:unsubscribe\"}"})
     void ignoresWhatItNeedNotAnswer(String frame) {
-        PusherClient client = PusherClient.connect(edge);
+        PusherClient client = PusherClient.connect(fleet.uri());
         client.send(frame);
 
         client.sync();
@@ -227,7 +225,7 @@ class PusherWireTest {
 
     @Test
     void carriesNoClientEvents() {
-        PusherClient client = PusherClient.connect(edge);
+        PusherClient client = PusherClient.connect(fleet.uri());
         client.send("{\"event\":\"client-typing\",\"channel\":\"private-x\",\"data\":{}}");
 
         assertThat(client.answer()).isEqualTo(error(4301, "Client events are not carried here"));
@@ -237,7 +235,7 @@ class PusherWireTest {
     @ParameterizedTest
     @ValueSource(strings = {"room", "cache-room", "a/b ü", ""})
     void grantsPublicChannels(String channel) {
-        PusherClient client = PusherClient.connect(edge);
+        PusherClient client = PusherClient.connect(fleet.uri());
         client.subscribe(channel);
         assertThat(client.answer()).isEqualTo(subscribed(channel));
 
@@ -247,7 +245,7 @@ class PusherWireTest {
 
     @Test
     void grantsTheChannelOfTheUserWhoSignedInAndNoOthers() {
-        PusherClient client = PusherClient.connect(edge);
+        PusherClient client = PusherClient.connect(fleet.uri());
         client.subscribe("#server-to-user-u1");
         assertThat(client.answer()).isEqualTo(refused("#server-to-user-u1"));
 
@@ -264,7 +262,7 @@ class PusherWireTest {
     @ParameterizedTest
     @ValueSource(strings = {"private-room", "private-encrypted-room", "private-cache-room"})
     void grantsPrivateChannelsWithARightSignature(String channel) {
-        PusherClient client = PusherClient.connect(edge);
+        PusherClient client = PusherClient.connect(fleet.uri());
         String auth = PusherClient.sign(client.socketId() + ":" + channel);
         client.subscribe(channel, auth);
         assertThat(client.answer()).isEqualTo(subscribed(channel));
@@ -282,7 +280,7 @@ class PusherWireTest {
 
     @Test
     void tellsWhoJoinsAPresenceChannelThatTheyAreThere() {
-        PusherClient client = PusherClient.connect(edge);
+        PusherClient client = PusherClient.connect(fleet.uri());
         client.join("presence-room", "{\"user_id\":\"u1\",\"user_info\":{\"name\":\"Ü\"}}");
 
         assertThat(client.answer()).isEqualTo(
@@ -298,7 +296,7 @@ class PusherWireTest {
     @ValueSource(strings = {"{}", "{\"user_id\":\"\"}", "{\"user_id\":1.5}", "{\"user_id\":true}", "no JSON",
             "{\"user_id\":\"u1\"}:{\"user_id\":\"u2\"}"})
     void refusesPresenceOfNobody(String channelData) {
-        PusherClient client = PusherClient.connect(edge);
+        PusherClient client = PusherClient.connect(fleet.uri());
         client.join("presence-room", channelData);
 
         JsonNode answer = PusherClient.read(client.answer());
@@ -309,13 +307,13 @@ class PusherWireTest {
 
     @Test
     void refusesPresenceWithoutARightSignature() {
-        PusherClient client = PusherClient.connect(edge);
+        PusherClient client = PusherClient.connect(fleet.uri());
         client.join("presence-room", PusherClient.sign(client.socketId() + ":presence-room"), "{\"user_id\":\"u9\"}");
         assertThat(client.answer()).isEqualTo(refused("presence-room"));
         client.subscribe("presence-room", PusherClient.sign(client.socketId() + ":presence-room"));
         assertThat(client.answer()).isEqualTo(refused("presence-room"));
 
         client.sync();
-        assertThat(edge.registry.find(TestEdge.user("u9"))).isEmpty();
+        assertThat(fleet.sessionsOf(TestEdge.user("u9"))).isEmpty();
     }
 }
