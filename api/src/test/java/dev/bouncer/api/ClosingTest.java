@@ -23,7 +23,8 @@ class ClosingTest {
         api.publisher.hold();
         CompletableFuture<ApiClient.Answer> inFlight = client.sendAsync("PUT", ALICE, "");
         await().until(() -> api.publisher.held() == 1);
-        CompletableFuture<Void> closed = CompletableFuture.runAsync(api.server::close, Thread::startVirtualThread);
+        CompletableFuture<Void> closed = CompletableFuture.runAsync(api.servers.getFirst()::close,
+                Thread::startVirtualThread);
         await().untilAsserted(() -> assertThatThrownBy(() -> client.connect().close())
                 .isInstanceOf(ConnectException.class));
         // Longer than connections that only idle are kept.

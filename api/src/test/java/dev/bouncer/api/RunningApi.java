@@ -66,7 +66,8 @@ public final class RunningApi implements AutoCloseable {
     final BlocklistView view = new BlocklistView(closableStore, PARTITIONS);
     final InMemoryCommandPublisher publisher = new InMemoryCommandPublisher(PARTITIONS);
     final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    final HttpServer server;
+    final List<HttpServer> servers;
+    private int next;
 
     public RunningApi() {
         this(0);
@@ -81,6 +82,19 @@ public final class RunningApi implements AutoCloseable {
     }
 
     private RunningApi(int port, CallerLimits limits, List<IpRange> trustedProxies) {
+        servers = List.of(node(port, limits, trustedProxies));
+    }
+
+    private RunningApi(int nodes, CallerLimits limits) {
+        servers = Stream.generate(() -> node(0, limits, List.of())).limit(nodes).toList();
+    }
+
+    /** Several nodes with one log and one blocklist, which take turns at being asked. */
+    static RunningApi fleet(int nodes) {
+        return new RunningApi(nodes, CallerLimits.NONE);
+    }
+
+    private HttpServer node(int port, CallerLimits limits, List<IpRange> trustedProxies) {
         Callers callers = new Callers(limits, new ClientAddress(trustedProxies));
         AccessKeys access = new AccessKeys(apps(), callers);
         CommandIntake intake = new CommandIntake(publisher, view, readiness::get, now::get, meters);
@@ -94,8 +108,9 @@ public final class RunningApi implements AutoCloseable {
                         ids::generate, now::get, meters),
                 new CentrifugoDoor(access, new RequestBody(MAX_BODY), intake, ids::generate, now::get),
                 new HealthDoor(readiness::get, meters), RunningApi::addFailingRoutes);
-        server = new HttpServer("127.0.0.1", port, Duration.ofSeconds(5), doors, meters);
+        HttpServer server = new HttpServer("127.0.0.1", port, Duration.ofSeconds(5), doors, meters);
         server.start();
+        return server;
     }
 
     private static List<AppConfig> apps() {
@@ -124,8 +139,9 @@ public final class RunningApi implements AutoCloseable {
                 context -> context.result(Thread.currentThread().isVirtual() ? "virtual" : "platform"));
     }
 
+    /** Of the node whose turn it is. */
     public URI uri() {
-        return server.uri();
+        return servers.get(next++ % servers.size()).uri();
     }
 
     public ApiClient client() {
@@ -140,6 +156,6 @@ public final class RunningApi implements AutoCloseable {
     @Override
     public void close() {
         publisher.release();
-        server.close();
+        servers.forEach(HttpServer::close);
     }
 }

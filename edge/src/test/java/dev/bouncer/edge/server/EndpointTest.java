@@ -1,5 +1,6 @@
 package dev.bouncer.edge.server;
 
+import java.lang.ref.WeakReference;
 import java.lang.reflect.Proxy;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -72,13 +73,17 @@ class EndpointTest {
 
     @BeforeEach
     void open() {
-        endpoint.onWebSocketOpen((Session) Proxy.newProxyInstance(Session.class.getClassLoader(),
+        endpoint.onWebSocketOpen(session());
+        await().until(() -> demands.get() == 1);
+    }
+
+    private Session session() {
+        return (Session) Proxy.newProxyInstance(Session.class.getClassLoader(),
                 new Class<?>[]{Session.class}, (_, method, _) -> {
                     if (method.getName().equals("demand")) demands.incrementAndGet();
                     if (method.getName().equals("disconnect")) drops.incrementAndGet();
                     return null;
-                }));
-        await().until(() -> demands.get() == 1);
+                });
     }
 
     @AfterEach
@@ -119,6 +124,30 @@ class EndpointTest {
         assertThat(demands).hasValue(1);
         keys.countDown();
         await().until(() -> demands.get() == 2);
+    }
+
+    // A token in memory for as long as a client is connected is a token for whoever gets hold of a heap dump.
+    @Test
+    void letsGoOfTheRequestOnceTheConversationHasBegun() {
+        Object request = new Object();
+        WeakReference<Object> kept = new WeakReference<>(request);
+        WebSocketEndpoint other = endpointOf(request);
+        request = null;
+        other.onWebSocketOpen(session());
+
+        await().until(() -> {
+            System.gc();
+            return kept.get() == null;
+        });
+        other.onWebSocketText("ping");
+        assertThat(heard).containsExactly("ping at once");
+    }
+
+    private WebSocketEndpoint endpointOf(Object request) {
+        return new WebSocketEndpoint(_ -> {
+            assertThat(request).isNotNull();
+            return new Waiting();
+        }, executor, timers, Duration.ofSeconds(30));
     }
 
     @Test

@@ -29,23 +29,50 @@ final class CentrifugeNode {
     private static final AppConfig APP = new AppConfig("chat", List.of(), Tokens.chat().tokens(), null,
             new ConnectionRules(Set.of(), 1, 1, 1));
     private static final Instant NOW = Instant.parse("2026-12-01T12:00:00Z");
-    private static final InstantSource CLOCK = InstantSource.fixed(NOW);
     private static final CentrifugeTimes TIMES = new CentrifugeTimes(Duration.ofHours(1), Duration.ofHours(2),
             Duration.ofHours(1), Duration.ofHours(1));
 
-    final TestSessions sessions = new TestSessions(APP, CLOCK);
-    private final CentrifugeProtocol protocol = new CentrifugeProtocol(sessions.sessions, sessions.timers,
-            new Authenticator(List.of(APP), CLOCK), TIMES, CLOCK);
+    final TestSessions sessions;
+    private final InstantSource clock;
+    private final Authenticator authenticator;
+    private final CentrifugeProtocol protocol;
     private final Upgrade upgrade;
 
-    /** @param query of the client's URL */
+    /**
+     * One where time stands still.
+     *
+     * @param query of the client's URL
+     */
     CentrifugeNode(Map<String, String> query) {
-        this.upgrade = new Upgrade(NOW, IpRange.parse("192.0.2.7"), CentrifugeClient.PATH, query, null, null,
+        this(query, InstantSource.fixed(NOW));
+    }
+
+    CentrifugeNode(Map<String, String> query, InstantSource clock) {
+        this.clock = clock;
+        this.sessions = new TestSessions(APP, clock);
+        this.authenticator = new Authenticator(List.of(APP), clock);
+        this.protocol = protocol(TIMES);
+        this.upgrade = new Upgrade(clock.instant(), IpRange.parse("192.0.2.7"), CentrifugeClient.PATH, query, null,
+                null,
                 List.of());
         sessions.block(SubjectKey.of("chat", SubjectKind.USER, "mallory"));
     }
 
+    private CentrifugeProtocol protocol(CentrifugeTimes times) {
+        return new CentrifugeProtocol(sessions.sessions, sessions.timers, authenticator, times, clock);
+    }
+
+    /** With a client that is told to go at once, since it has not said who it is. */
+    Conversation openLate(RecordingConnection connection) {
+        return open(connection, protocol(new CentrifugeTimes(Duration.ofMillis(1), Duration.ofHours(2),
+                Duration.ofHours(1), Duration.ofHours(1))));
+    }
+
     Conversation open(RecordingConnection connection) {
+        return open(connection, protocol);
+    }
+
+    private Conversation open(RecordingConnection connection, CentrifugeProtocol protocol) {
         Conversation conversation = requireNonNull(protocol.accept(upgrade)).conversation().apply(connection);
         conversation.opened();
         return conversation;
@@ -61,7 +88,7 @@ final class CentrifugeNode {
         return frame;
     }
 
-    private static String signed(String payload) {
+    static String signed(String payload) {
         return Tokens.sign(payload, "HS256", Tokens.hmac(Tokens.SECRET), null);
     }
 }
