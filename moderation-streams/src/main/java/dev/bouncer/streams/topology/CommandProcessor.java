@@ -61,7 +61,7 @@ final class CommandProcessor implements Processor<byte[], byte[], byte[], Placed
 
     // Made anew with each init: a task that comes back after an aborted transaction has other state than it had.
     private record Task(ProcessorContext<byte[], Placed> context, CommandDecoder decoder, Moderation moderation,
-            MisplacedCommands misplaced, DeadLetters deadLetters) {}
+            MisplacedCommands misplaced, DeadLetters deadLetters, Backlog backlog) {}
 
     @Override
     public void init(ProcessorContext<byte[], Placed> context) {
@@ -75,7 +75,8 @@ final class CommandProcessor implements Processor<byte[], byte[], byte[], Placed
         task = new Task(context, new CommandDecoder(settings.partitions),
                 new Moderation(context, settings.counts, blocklist, seen, chain),
                 new MisplacedCommands(context, settings.partitions),
-                new DeadLetters(context, settings.deadLetterMaxBytes));
+                new DeadLetters(context, settings.deadLetterMaxBytes),
+                new Backlog(context.currentSystemTimeMs(), settings.config.expiryGrace()));
         expiry = context.schedule(EXPIRY_INTERVAL, PunctuationType.WALL_CLOCK_TIME, this::expire);
     }
 
@@ -90,7 +91,7 @@ final class CommandProcessor implements Processor<byte[], byte[], byte[], Placed
     // Takes the task of now, not that of its schedule: the audit chain has one head only.
     private void expire(long now) {
         Task current = task;
-        if (current == null) return;
+        if (current == null || !current.backlog.isOver(now)) return;
         current.moderation.expire(Instant.ofEpochMilli(now), settings.config.expiryGrace(), EXPIRY_SLICE);
     }
 
@@ -99,6 +100,7 @@ final class CommandProcessor implements Processor<byte[], byte[], byte[], Placed
         Task current = task;
         if (current == null) throw new IllegalStateException("process before init");
         RecordMetadata source = current.context.recordMetadata().orElseThrow();
+        current.backlog.meet(record.timestamp(), current.context.currentSystemTimeMs());
         Decoded decoded = current.decoder.decode(source.partition(), source.offset(), record.timestamp(), record.key(),
                 record.value());
         switch (decoded) {

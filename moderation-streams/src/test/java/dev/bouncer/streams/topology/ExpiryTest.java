@@ -1,6 +1,7 @@
 package dev.bouncer.streams.topology;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -152,9 +153,35 @@ final class ExpiryTest {
         // The application lags: by the log's clock it is still early, and this block is in force.
         driven.sendAt(Driven.START.plusSeconds(1), late);
         assertThat(driven.stored()).hasSize(1);
-        driven.advance(EXPIRY_INTERVAL);
+        driven.advance(Backlog.QUIET);
 
         assertThat(driven.events()).hasSize(2).last().isInstanceOf(AuditEvent.Expired.class);
         assertThat(driven.stored()).isEmpty();
+    }
+
+    @Test
+    void blockThatWasLiftedWhileTheApplicationWasBehindDoesNotExpire() {
+        Instant then = driven.now();
+        Command.Block first = driven.block(ALICE, HOUR);
+        Command.Block last = driven.block(user("bob"), HOUR);
+        Command.Unblock unblock = driven.unblock(ALICE);
+        driven.advance(HOUR.multipliedBy(2));
+        driven.sendAt(then, first);
+        driven.sendAt(then, last);
+        driven.advance(Backlog.QUIET.minus(EXPIRY_INTERVAL));
+        driven.sendAt(then.plusSeconds(1), unblock);
+        driven.advance(Backlog.QUIET.minus(EXPIRY_INTERVAL));
+
+        assertThat(driven.events()).extracting(AuditEvent::getClass).containsOnly(AuditEvent.Accepted.class).hasSize(3);
+        driven.advance(EXPIRY_INTERVAL);
+        assertThat(only(driven.events())).isEqualTo(new AuditEvent.Expired(BlockEntry.of(last), driven.now()));
+    }
+
+    @Test
+    void nothingExpiresJustAfterTheStart() {
+        Command.Block block = driven.block(ALICE, Duration.ofSeconds(1).minus(GRACE));
+        driven.sendAt(driven.now().minus(GRACE), block);
+        driven.advance(Backlog.QUIET.minus(EXPIRY_INTERVAL));
+        assertThat(driven.events()).hasSize(1);
     }
 }
