@@ -20,6 +20,8 @@ import java.util.stream.Collectors;
 import dev.bouncer.contract.CommandKey;
 import dev.bouncer.contract.HistoryRequest;
 import dev.bouncer.contract.Lane;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Answers requests for histories. A subject's two lanes may be in two partitions; both are asked at once, of each its
@@ -28,6 +30,8 @@ import dev.bouncer.contract.Lane;
 final class HistoryQuery implements AutoCloseable {
     /** How long an answer may take. */
     static final Duration DEADLINE = Duration.ofSeconds(2);
+
+    private static final Logger LOG = LoggerFactory.getLogger(HistoryQuery.class);
 
     private final Copies copies;
     private final InstantSource clock;
@@ -83,7 +87,11 @@ final class HistoryQuery implements AutoCloseable {
             why = String.valueOf(unavailable.getMessage());
         }
         String lanes = asked.lanes().stream().map(Lane::wireName).collect(Collectors.joining(" and "));
-        throw new HistoryUnavailable("partition " + asked.partition() + " (" + lanes + "): " + why);
+        LOG.atInfo().addKeyValue("partition", asked.partition()).addKeyValue("lanes", lanes).addKeyValue("why", why)
+                .log("a part of a history cannot be told");
+        // Why is ours to know: addresses of instances stand in it.
+        throw new HistoryUnavailable(
+                "no instance can tell partition " + asked.partition() + " (" + lanes + ") at the moment");
     }
 
     // Each has an equal share of the time that is left, so that a slow one leaves some for the next.

@@ -11,15 +11,12 @@ import dev.bouncer.contract.HistoryRequest;
 import dev.bouncer.streams.http.Answer;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The internal route to histories, for those that show the secret: see {@link HistoryRequest}. 200 with the events, newest
  * first; 503 where any of them cannot be told at the moment. Thread-safe.
  */
 public final class HistoryRoute implements HttpHandler, AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(HistoryRoute.class);
     private static final String SCHEME = "Bearer ";
 
     private final Secret secret;
@@ -74,8 +71,6 @@ public final class HistoryRoute implements HttpHandler, AutoCloseable {
                             ? PartFormat.object(history, request.subject())
                             : PartFormat.lines(history, exchange));
         } catch (HistoryUnavailable e) {
-            LOG.atDebug().addKeyValue("subject", request.subject()).addKeyValue("error", e.getMessage())
-                    .log("history cannot be told");
             return counted("unavailable", Answer.error(503, String.valueOf(e.getMessage())));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
