@@ -76,7 +76,8 @@ final class PeersTest {
 
         Part part = peers.ask(host(), REQUEST, LONG);
 
-        assertThat(part.events()).containsExactly("{\"a\":\"🙂 \\n\\u2028\u2028\u0085\"}".getBytes(StandardCharsets.UTF_8),
+        assertThat(part.events()).containsExactly(
+                "{\"a\":\"🙂 \\n\\u2028\u2028\u0085\"}".getBytes(StandardCharsets.UTF_8),
                 "{\"b\": 2}".getBytes(StandardCharsets.UTF_8));
         assertThat(part.stale()).isFalse();
         assertThat(HistoryRequest.parse(asked.get())).isEqualTo(REQUEST);
