@@ -82,7 +82,7 @@ public final class HistoryRoute implements HttpHandler, AutoCloseable {
     private boolean isAuthorized(@Nullable String authorization) {
         String shown = authorization == null ? "" : authorization;
         boolean bearer = shown.regionMatches(true, 0, SCHEME, 0, SCHEME.length());
-        return secret.matches(bearer ? shown.substring(SCHEME.length()).strip() : "") && bearer;
+        return secret.matches(bearer ? shown.substring(SCHEME.length()).strip() : "");
     }
 
     private Answer counted(String outcome, Answer answer) {
