@@ -12,7 +12,9 @@ import dev.bouncer.api.access.Callers;
 import dev.bouncer.api.doors.BlocksDoor;
 import dev.bouncer.api.doors.CommandRequests;
 import dev.bouncer.api.doors.CommandsDoor;
+import dev.bouncer.api.doors.HistoryDoor;
 import dev.bouncer.api.doors.SessionsDoor;
+import dev.bouncer.api.doors.StreamsInstances;
 import dev.bouncer.api.doors.centrifugo.CentrifugoDoor;
 import dev.bouncer.api.doors.pusher.PusherAccess;
 import dev.bouncer.api.doors.pusher.PusherDoor;
@@ -30,6 +32,7 @@ import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
 import jakarta.inject.Singleton;
 
@@ -104,6 +107,17 @@ final class Wiring {
     CommandsDoor commandsDoor(BouncerConfig config, AccessKeys access, CommandIntake intake, Enforcement enforcement,
             CommandIds ids, InstantSource clock) {
         return new CommandsDoor(access, intake, enforcement::readiness, config.api().maxBody(), ids, clock);
+    }
+
+    @Singleton
+    @Bean(preDestroy = "close")
+    StreamsInstances streamsInstances(BouncerConfig config, InstantSource clock) {
+        return new StreamsInstances(config.api().streams(), clock);
+    }
+
+    @Singleton
+    HistoryDoor historyDoor(BouncerConfig config, AccessKeys access, StreamsInstances instances) {
+        return new HistoryDoor(access, config.internal().secret(), instances);
     }
 
     @Singleton

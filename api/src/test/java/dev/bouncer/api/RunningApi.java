@@ -3,6 +3,8 @@ package dev.bouncer.api;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
@@ -14,7 +16,9 @@ import dev.bouncer.api.access.Callers;
 import dev.bouncer.api.doors.BlocksDoor;
 import dev.bouncer.api.doors.CommandRequests;
 import dev.bouncer.api.doors.CommandsDoor;
+import dev.bouncer.api.doors.HistoryDoor;
 import dev.bouncer.api.doors.SessionsDoor;
+import dev.bouncer.api.doors.StreamsInstances;
 import dev.bouncer.api.doors.centrifugo.CentrifugoDoor;
 import dev.bouncer.api.doors.pusher.PusherAccess;
 import dev.bouncer.api.doors.pusher.PusherDoor;
@@ -39,6 +43,7 @@ import dev.bouncer.enforcement.Readiness;
 import io.javalin.config.RoutesConfig;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import org.jspecify.annotations.Nullable;
 
 /** The whole API behind a real port, with a log and a blocklist in memory and a clock that stands still. */
 public final class RunningApi implements AutoCloseable {
@@ -67,6 +72,7 @@ public final class RunningApi implements AutoCloseable {
     final InMemoryCommandPublisher publisher = new InMemoryCommandPublisher(PARTITIONS);
     final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     final List<HttpServer> servers;
+    private final List<StreamsInstances> streams = new ArrayList<>();
     private int next;
 
     public RunningApi() {
@@ -74,19 +80,25 @@ public final class RunningApi implements AutoCloseable {
     }
 
     public RunningApi(int port) {
-        this(port, CallerLimits.NONE, List.of());
+        this(port, CallerLimits.NONE, List.of(), null, List.of());
     }
 
     public RunningApi(CallerLimits limits, String... trustedProxies) {
-        this(0, limits, Stream.of(trustedProxies).map(IpRange::parse).toList());
+        this(0, limits, Stream.of(trustedProxies).map(IpRange::parse).toList(), null, List.of());
     }
 
-    private RunningApi(int port, CallerLimits limits, List<IpRange> trustedProxies) {
-        servers = List.of(node(port, limits, trustedProxies));
+    /** @param secret what the instances of moderation-streams are shown; null: none is configured */
+    RunningApi(@Nullable Secret secret, List<URI> streams) {
+        this(0, CallerLimits.NONE, List.of(), secret, streams);
+    }
+
+    private RunningApi(int port, CallerLimits limits, List<IpRange> trustedProxies, @Nullable Secret secret,
+            List<URI> instances) {
+        servers = List.of(node(port, limits, trustedProxies, secret, instances));
     }
 
     private RunningApi(int nodes, CallerLimits limits) {
-        servers = Stream.generate(() -> node(0, limits, List.of())).limit(nodes).toList();
+        servers = Stream.generate(() -> node(0, limits, List.of(), null, List.of())).limit(nodes).toList();
     }
 
     /** Several nodes with one log and one blocklist, which take turns at being asked. */
@@ -94,20 +106,24 @@ public final class RunningApi implements AutoCloseable {
         return new RunningApi(nodes, CallerLimits.NONE);
     }
 
-    private HttpServer node(int port, CallerLimits limits, List<IpRange> trustedProxies) {
+    private HttpServer node(int port, CallerLimits limits, List<IpRange> trustedProxies, @Nullable Secret secret,
+            List<URI> instances) {
         Callers callers = new Callers(limits, new ClientAddress(trustedProxies));
         AccessKeys access = new AccessKeys(apps(), callers);
         CommandIntake intake = new CommandIntake(publisher, view, readiness::get, now::get, meters);
         var ids = Generators.timeBasedEpochGenerator();
         CommandRequests requests = new CommandRequests(access, new RequestBody(MAX_BODY), intake, ids::generate,
                 now::get);
+        StreamsInstances asked = new StreamsInstances(instances, InstantSource.system());
+        streams.add(asked);
         List<Door> doors = List.of(new BlocksDoor(requests, access, view, readiness::get, now::get),
                 new SessionsDoor(requests),
                 new CommandsDoor(access, intake, readiness::get, MAX_BODY, ids::generate, now::get),
                 new PusherDoor(new PusherAccess(apps(), callers, now::get), new RequestBody(MAX_BODY), intake,
                         ids::generate, now::get, meters),
                 new CentrifugoDoor(access, new RequestBody(MAX_BODY), intake, ids::generate, now::get),
-                new HealthDoor(readiness::get, meters), RunningApi::addFailingRoutes);
+                new HistoryDoor(access, secret, asked), new HealthDoor(readiness::get, meters),
+                RunningApi::addFailingRoutes);
         HttpServer server = new HttpServer("127.0.0.1", port, Duration.ofSeconds(5), doors, meters);
         server.start();
         return server;
@@ -157,5 +173,6 @@ public final class RunningApi implements AutoCloseable {
     public void close() {
         publisher.release();
         servers.forEach(HttpServer::close);
+        streams.forEach(StreamsInstances::close);
     }
 }

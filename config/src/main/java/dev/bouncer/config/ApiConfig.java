@@ -1,5 +1,6 @@
 package dev.bouncer.config;
 
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 
@@ -16,9 +17,10 @@ import dev.bouncer.contract.IpRange;
  * @param staleAfter     {@code stale-after}: how long without Kafka until the process reports itself not ready
  * @param trustedProxies {@code trusted-proxies}: whose {@code X-Forwarded-For} is believed
  * @param limits         {@code limits}: how often callers may call
+ * @param streams        {@code streams}: where the instances of moderation-streams are asked for histories, tried in turn
  */
 public record ApiConfig(String host, int port, Duration publishTimeout, int maxBody, Duration staleAfter,
-        List<IpRange> trustedProxies, CallerLimits limits) {
+        List<IpRange> trustedProxies, CallerLimits limits, List<URI> streams) {
     /** @throws IllegalArgumentException if a value is out of its range */
     public ApiConfig {
         Ports.require("port", port);
@@ -29,10 +31,11 @@ public record ApiConfig(String host, int port, Duration publishTimeout, int maxB
         if (maxBody < 1024) throw new IllegalArgumentException("max-body: expected 1024 bytes or more, got " + maxBody);
         Durations.requirePositive("stale-after", staleAfter);
         trustedProxies = List.copyOf(trustedProxies);
+        streams = List.copyOf(streams);
     }
 
-    /** The same without proxies and limits. */
+    /** The same without proxies, limits and moderation-streams. */
     public ApiConfig(String host, int port, Duration publishTimeout, int maxBody, Duration staleAfter) {
-        this(host, port, publishTimeout, maxBody, staleAfter, List.of(), CallerLimits.NONE);
+        this(host, port, publishTimeout, maxBody, staleAfter, List.of(), CallerLimits.NONE, List.of());
     }
 }

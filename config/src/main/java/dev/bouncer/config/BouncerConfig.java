@@ -12,12 +12,19 @@ import java.util.Map;
  * @param api        {@code api}
  * @param streams    {@code streams}
  * @param edge       {@code edge}
+ * @param internal   {@code internal}
  * @param apps       {@code apps}, by name
  */
 public record BouncerConfig(KafkaConfig kafka, Path dataDir, StandaloneConfig standalone, ApiConfig api,
-        StreamsConfig streams, EdgeConfig edge, Map<String, AppConfig> apps) {
+        StreamsConfig streams, EdgeConfig edge, InternalConfig internal, Map<String, AppConfig> apps) {
     /** Copies the apps. */
     public BouncerConfig {
         apps = Map.copyOf(apps);
+    }
+
+    /** Of processes that do not ask each other anything. */
+    public BouncerConfig(KafkaConfig kafka, Path dataDir, StandaloneConfig standalone, ApiConfig api,
+            StreamsConfig streams, EdgeConfig edge, Map<String, AppConfig> apps) {
+        this(kafka, dataDir, standalone, api, streams, edge, InternalConfig.NONE, apps);
     }
 }

@@ -1,5 +1,7 @@
 package dev.bouncer.config;
 
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,7 +28,7 @@ final class ConfigBinding {
 
     BouncerConfig bind() {
         return new BouncerConfig(kafka(), settings.get("bouncer.data-dir", "./data", Path::of), standalone(), api(),
-                streams(), edge(), apps());
+                streams(), edge(), internal(), apps());
     }
 
     private KafkaConfig kafka() {
@@ -50,14 +52,16 @@ final class ConfigBinding {
                         duration(at + "stale-after", "30s"),
                         settings.get(at + "trusted-proxies", "", ConfigBinding::ranges),
                         new CallerLimits(settings.get(at + "limits.per-key", "1000/1s", Rate::parse),
-                                settings.get(at + "limits.failures", "20/1m", Rate::parse))));
+                                settings.get(at + "limits.failures", "20/1m", Rate::parse)),
+                        settings.get(at + "streams", "http://127.0.0.1:8082", ConfigBinding::origins)));
     }
 
     private StreamsConfig streams() {
         String at = "bouncer.streams.";
         return settings.checked(at,
                 () -> new StreamsConfig(text(at + "host", "127.0.0.1"), integer(at + "port", "8082"),
-                        integer(at + "standby-replicas", "0"), duration(at + "commit-interval", "50ms"),
+                        settings.optional(at + "advertised", text -> text), integer(at + "standby-replicas", "0"),
+                        duration(at + "commit-interval", "50ms"),
                         duration(at + "expiry-grace", "1m"), duration(at + "dedup-window", "24h")));
     }
 
@@ -83,6 +87,25 @@ final class ConfigBinding {
                 () -> new CentrifugeTimes(duration(at + "connect-timeout", "10s"),
                         duration(at + "ping-interval", "25s"), duration(at + "pong-timeout", "8s"),
                         duration(at + "expiry-grace", "25s")));
+    }
+
+    private InternalConfig internal() {
+        String at = "bouncer.internal.";
+        return settings.checked(at, () -> new InternalConfig(settings.optional(at + "secret", Secret::new)));
+    }
+
+    private static List<URI> origins(String text) {
+        return list(text).stream().map(ConfigBinding::origin).toList();
+    }
+
+    private static URI origin(String text) {
+        try {
+            URI uri = new URI(text);
+            if (text.matches("https?://[^/?#@]+") && uri.getHost() != null) return uri;
+        } catch (URISyntaxException e) {
+            // falls through to the one error there is for it
+        }
+        throw new IllegalArgumentException("expected addresses like http://127.0.0.1:8082, got '" + text + "'");
     }
 
     private static List<IpRange> ranges(String text) {

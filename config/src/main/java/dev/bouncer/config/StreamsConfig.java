@@ -1,12 +1,18 @@
 package dev.bouncer.config;
 
 import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code bouncer.streams}: the moderation-streams process.
  *
- * @param host            {@code host}: where its health port listens
- * @param port            {@code port}: its health port; 0: any free one
+ * @param host            {@code host}: where its HTTP port listens
+ * @param port            {@code port}: its HTTP port; 0: any free one
+ * @param advertised      {@code advertised}: where the other instances find that port, {@code host:port}; null: host and
+ *                        port as they are
  * @param standbyReplicas {@code standby-replicas}: copies of the state kept warm on other instances; 0 or more
  * @param commitInterval  {@code commit-interval}: how long a transaction gathers; the delay of blocklist and audit behind
  *                        the commands (edges do not wait for it)
@@ -14,16 +20,34 @@ import java.time.Duration;
  *                        not wait for it
  * @param dedupWindow     {@code dedup-window}: how long a command's id is remembered
  */
-public record StreamsConfig(String host, int port, int standbyReplicas, Duration commitInterval, Duration expiryGrace,
-        Duration dedupWindow) {
+public record StreamsConfig(String host, int port, @Nullable String advertised, int standbyReplicas,
+        Duration commitInterval, Duration expiryGrace, Duration dedupWindow) {
+    private static final Pattern HOST_AND_PORT = Pattern.compile("(?:[A-Za-z0-9.-]+|\\[[0-9A-Fa-f:.]+]):(\\d{1,5})");
+
     /** @throws IllegalArgumentException if a value is out of its range */
     public StreamsConfig {
         Ports.require("port", port);
+        if (advertised != null && !isAddress(advertised)) {
+            throw new IllegalArgumentException("advertised: expected host:port, got '" + advertised + "'");
+        }
         if (standbyReplicas < 0) {
             throw new IllegalArgumentException("standby-replicas: expected 0 or more, got " + standbyReplicas);
         }
         Durations.requirePositive("commit-interval", commitInterval);
         Durations.requireNotNegative("expiry-grace", expiryGrace);
         Durations.requirePositive("dedup-window", dedupWindow);
+    }
+
+    /** The same where the other instances find it under its own host and port. */
+    public StreamsConfig(String host, int port, int standbyReplicas, Duration commitInterval, Duration expiryGrace,
+            Duration dedupWindow) {
+        this(host, port, null, standbyReplicas, commitInterval, expiryGrace, dedupWindow);
+    }
+
+    private static boolean isAddress(String text) {
+        Matcher address = HOST_AND_PORT.matcher(text);
+        if (!address.matches()) return false;
+        int port = Integer.parseInt(address.group(1));
+        return port > 0 && port <= 65_535;
     }
 }

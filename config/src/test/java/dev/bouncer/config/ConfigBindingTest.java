@@ -27,7 +27,8 @@ final class ConfigBindingTest {
                 new KafkaConfig("127.0.0.1:9092", "", 6, (short) 3, Map.of()), Path.of("./data"),
                 new StandaloneConfig(9092),
                 new ApiConfig("127.0.0.1", 8080, Duration.ofSeconds(5), 65_536, Duration.ofSeconds(30), List.of(),
-                        new CallerLimits(new Rate(1000, Duration.ofSeconds(1)), new Rate(20, Duration.ofMinutes(1)))),
+                        new CallerLimits(new Rate(1000, Duration.ofSeconds(1)), new Rate(20, Duration.ofMinutes(1))),
+                        List.of(URI.create("http://127.0.0.1:8082"))),
                 new StreamsConfig("127.0.0.1", 8082, 0, Duration.ofMillis(50), Duration.ofMinutes(1),
                         Duration.ofHours(24)),
                 new EdgeConfig("127.0.0.1", 8081, "edge-1", List.of(), Duration.ofSeconds(2), Duration.ofSeconds(30),
@@ -57,9 +58,11 @@ final class ConfigBindingTest {
                     stale-after: 1m
                     trusted-proxies: 10.0.0.0/8
                     limits: { per-key: unlimited, failures: 5/30s }
+                    streams: ["http://streams-1:8082", "https://[2001:db8::7]"]
                   streams:
                     host: 10.0.0.2
                     port: 18082
+                    advertised: streams-2.example.org:443
                     standby-replicas: 1
                     commit-interval: 20ms
                     expiry-grace: 0s
@@ -75,6 +78,7 @@ final class ConfigBindingTest {
                     ping-interval: 15s
                     pusher: { activity-timeout: 60s, pong-timeout: 10s, sign-in-timeout: 30s }
                     centrifuge: { connect-timeout: 5s, ping-interval: 20s, pong-timeout: 4s, expiry-grace: 7s }
+                  internal: { secret: an-internal-secret }
                   apps:
                     chat:
                       keys:
@@ -98,15 +102,17 @@ final class ConfigBindingTest {
                 Path.of("/var/lib/bouncer"), new StandaloneConfig(19092),
                 new ApiConfig("0.0.0.0", 18080, Duration.ofMillis(900), 1024, Duration.ofMinutes(1),
                         List.of(IpRange.parse("10.0.0.0/8")),
-                        new CallerLimits(Rate.UNLIMITED, new Rate(5, Duration.ofSeconds(30)))),
-                new StreamsConfig("10.0.0.2", 18082, 1, Duration.ofMillis(20), Duration.ZERO, Duration.ofDays(7)),
+                        new CallerLimits(Rate.UNLIMITED, new Rate(5, Duration.ofSeconds(30))),
+                        List.of(URI.create("http://streams-1:8082"), URI.create("https://[2001:db8::7]"))),
+                new StreamsConfig("10.0.0.2", 18082, "streams-2.example.org:443", 1, Duration.ofMillis(20),
+                        Duration.ZERO, Duration.ofDays(7)),
                 new EdgeConfig("10.0.0.3", 0, "edge-eu.7",
                         List.of(IpRange.parse("10.0.0.0/8"), IpRange.parse("2001:db8::1")), Duration.ZERO,
                         Duration.ofHours(2), Duration.ZERO, Duration.ofSeconds(15),
                         new PusherTimes(Duration.ofSeconds(60), Duration.ofSeconds(10), Duration.ofSeconds(30)),
                         new CentrifugeTimes(Duration.ofSeconds(5), Duration.ofSeconds(20), Duration.ofSeconds(4),
                                 Duration.ofSeconds(7))),
-                Map.of("chat",
+                new InternalConfig(new Secret("an-internal-secret")), Map.of("chat",
                         new AppConfig("chat",
                                 List.of(new ApiKey("backend", new Secret("backend-secret-0001"),
                                         Set.of(Scope.MODERATE, Scope.READ)),
@@ -179,6 +185,14 @@ final class ConfigBindingTest {
             api.max-body             | 1023     | expected 1024 bytes or more, got 1023
             api.max-body             | 64K      | expected a whole number up to 2147483647, got '64K'
             api.stale-after          | 0s       | expected a duration above 0, got 0s
+            api.streams              | streams-1:8082 | expected addresses like http://127.0.0.1:8082, got 'streams-1:8082'
+            api.streams              | http://streams-1/x | expected addresses like http://127.0.0.1:8082, got 'http://streams-1/x'
+            api.streams              | http://a_b:1 | expected addresses like http://127.0.0.1:8082, got 'http://a_b:1'
+            streams.advertised       | streams-1 | expected host:port, got 'streams-1'
+            streams.advertised       | streams_1:80 | expected host:port, got 'streams_1:80'
+            streams.advertised       | streams-1:0 | expected host:port, got 'streams-1:0'
+            streams.advertised       | http://streams-1:80 | expected host:port, got 'http://streams-1:80'
+            internal.secret          | 0123456789abcde | expected 16 characters or more, got 15
             streams.port             | 70000    | expected 0 (any free one) to 65535, got 70000
             streams.standby-replicas | -1       | expected 0 or more, got -1
             streams.commit-interval  | 0ms      | expected a duration above 0, got 0s

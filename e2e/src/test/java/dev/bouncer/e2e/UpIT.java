@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -110,9 +112,18 @@ class UpIT {
         restart();
 
         assertThat(listed()).hasSize(1);
+        assertThat(history("alice")).contains("\"events\":[{", "\"accepted\"").doesNotContain("stale");
         UpProcess.Ended refused = up.run("not-the-key", "list");
         assertThat(refused.err()).contains("the API key is not valid");
         assertThat(refused.status()).isEqualTo(4);
+    }
+
+    private String history(String user) throws IOException, InterruptedException {
+        URI uri = URI.create(up.api() + "/v1/apps/demo/history/user/" + user);
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            return http.send(HttpRequest.newBuilder(uri).header("Authorization", "Bearer " + key).build(),
+                    HttpResponse.BodyHandlers.ofString()).body();
+        }
     }
 
     // Until some of it is done, and surely not all.

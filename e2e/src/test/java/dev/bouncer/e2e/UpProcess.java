@@ -70,7 +70,7 @@ final class UpProcess implements AutoCloseable {
         ready.completeExceptionally(new IllegalStateException("it ended"));
     }
 
-    private static ProcessBuilder command(Map<String, String> environment, List<String> arguments) {
+    static ProcessBuilder command(Map<String, String> environment, List<String> arguments) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow", "-cp",

@@ -4,6 +4,7 @@ import java.net.URI;
 
 import dev.bouncer.config.BouncerConfig;
 import dev.bouncer.config.ProcessContext;
+import dev.bouncer.streams.http.HttpPort;
 import io.micronaut.context.ApplicationContext;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
@@ -23,7 +24,7 @@ public final class ModerationStreams implements AutoCloseable {
 
     /**
      * Starts the process and returns once it runs, its state restored. Waits for Kafka as long as it takes; meanwhile the
-     * health port answers already.
+     * HTTP port answers already.
      *
      * @throws IllegalStateException if the topics are not what they must be, the port is in use, or the client fails;
      *                               the message is for the operator
@@ -33,17 +34,21 @@ public final class ModerationStreams implements AutoCloseable {
     public static ModerationStreams start(BouncerConfig config) {
         ApplicationContext context = ProcessContext.start(ModerationStreams.class, config);
         try {
-            HealthServer health = context.getBean(HealthServer.class);
-            health.start();
-            context.getBean(StreamsClient.class).start();
-            return new ModerationStreams(context, health.uri());
+            HttpPort http = context.getBean(HttpPort.class);
+            // First: what Kafka Streams tells the other instances has the port in it.
+            http.start();
+            context.getBean(StreamsClient.class).start(Advertised.address(config.streams(), http.uri()));
+            return new ModerationStreams(context, http.uri());
         } catch (RuntimeException | Error e) {
             context.close();
             throw e;
         }
     }
 
-    /** Where the health port listens: {@code /health/live}, {@code /health/ready}, {@code /metrics}. */
+    /**
+     * Where the HTTP port listens: {@code /health/live}, {@code /health/ready}, {@code /metrics}, and
+     * {@link dev.bouncer.contract.HistoryRequest} where there is an internal secret.
+     */
     public URI uri() {
         return uri;
     }

@@ -7,12 +7,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 import dev.bouncer.config.BouncerConfig;
+import dev.bouncer.streams.history.RunningStreams;
 import dev.bouncer.streams.topology.BlocklistTopology;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.state.HostInfo;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,7 +32,7 @@ final class StreamsClient implements AutoCloseable {
     private final TopicCheck topics;
     private final ThreadFailures failures;
     private final StreamsMetrics metrics;
-    private volatile @Nullable KafkaStreams streams;
+    private volatile @Nullable RunningStreams running;
     private @Nullable KafkaStreamsMetrics streamsMetrics;
 
     StreamsClient(BouncerConfig config, TopicCheck topics, ThreadFailures failures, StreamsMetrics metrics) {
@@ -43,23 +45,24 @@ final class StreamsClient implements AutoCloseable {
     /**
      * Returns once it runs and its state is restored, however long that takes.
      *
+     * @param advertised             where the other instances find this one, {@code host:port}
      * @throws IllegalStateException if the topics are not what they must be, or the client fails
      */
-    void start() {
+    void start(String advertised) {
         TopicCheck.Topics found = topics.await();
         Topology topology = new BlocklistTopology(config.kafka().topics(), found.partitions(),
                 Math.min(found.deadLetterMaxBytes(), StreamsProperties.MAX_REQUEST_BYTES), config.streams(),
                 metrics.registry()).build();
         LOG.atInfo().addKeyValue("partitions", found.partitions()).log("starting");
         LOG.atDebug().addKeyValue("topology", topology.describe()).log("topology built");
-        KafkaStreams started = new KafkaStreams(topology, StreamsProperties.of(config));
+        KafkaStreams started = new KafkaStreams(topology, StreamsProperties.of(config, advertised));
         CompletableFuture<KafkaStreams.State> settled = new CompletableFuture<>();
         started.setStateListener((state, before) -> {
             LOG.atInfo().addKeyValue("state", state).addKeyValue("before", before).log("state changed");
             if (state == KafkaStreams.State.RUNNING || state.hasCompletedShutdown()) settled.complete(state);
         });
         started.setUncaughtExceptionHandler(failures);
-        streams = started;
+        running = new RunningStreams(started, found.partitions(), HostInfo.buildFromEndpoint(advertised));
         streamsMetrics = new KafkaStreamsMetrics(started);
         streamsMetrics.bindTo(metrics.registry());
         started.start();
@@ -84,9 +87,9 @@ final class StreamsClient implements AutoCloseable {
     }
 
     Health health() {
-        KafkaStreams current = streams;
+        RunningStreams current = running;
         if (current == null) return Health.notReady("waiting for Kafka");
-        return switch (current.state()) {
+        return switch (current.streams().state()) {
             case CREATED -> Health.notReady("starting");
             case REBALANCING -> Health.notReady("taking up partitions");
             case RUNNING -> Health.READY;
@@ -95,12 +98,18 @@ final class StreamsClient implements AutoCloseable {
         };
     }
 
+    /** The client; null: there is none yet. */
+    @Nullable
+    RunningStreams running() {
+        return running;
+    }
+
     /** Commits, closes, and leaves the group, so that others take over at once. Again: does nothing. */
     @Override
     public synchronized void close() {
-        KafkaStreams current = streams;
+        RunningStreams current = running;
         if (current == null) return;
-        boolean closed = current.close(CloseOptions.timeout(CLOSE_TIMEOUT)
+        boolean closed = current.streams().close(CloseOptions.timeout(CLOSE_TIMEOUT)
                 .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
         if (!closed) LOG.atWarn().addKeyValue("timeout", CLOSE_TIMEOUT).log("stream threads did not stop in time");
         if (streamsMetrics != null) streamsMetrics.close();

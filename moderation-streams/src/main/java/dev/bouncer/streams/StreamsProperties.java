@@ -31,11 +31,13 @@ final class StreamsProperties {
 
     private StreamsProperties() {}
 
-    static Properties of(BouncerConfig config) {
+    /** @param advertised where the other instances find this one, {@code host:port} */
+    static Properties of(BouncerConfig config, String advertised) {
         Map<String, Object> all = new HashMap<>();
         all.putAll(defaults(config));
         all.putAll(config.kafka().clientProperties());
         all.putAll(guarantees(config));
+        all.put(StreamsConfig.APPLICATION_SERVER_CONFIG, advertised);
         Properties properties = new Properties();
         properties.putAll(all);
         return properties;

@@ -3,6 +3,7 @@ package dev.bouncer.streams;
 import java.time.InstantSource;
 
 import dev.bouncer.config.BouncerConfig;
+import dev.bouncer.streams.http.HttpPort;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
 import jakarta.inject.Singleton;
@@ -37,7 +38,13 @@ final class Wiring {
 
     @Singleton
     @Bean(preDestroy = "close")
-    HealthServer health(BouncerConfig config, StreamsClient client, StreamsMetrics metrics) {
-        return new HealthServer(config.streams().host(), config.streams().port(), client::health, metrics::scrape);
+    Routes routes(BouncerConfig config, StreamsClient client, StreamsMetrics metrics) {
+        return new Routes(config.internal().secret(), client, metrics);
+    }
+
+    @Singleton
+    @Bean(preDestroy = "close")
+    HttpPort http(BouncerConfig config, Routes routes) {
+        return new HttpPort(config.streams().host(), config.streams().port(), routes.all());
     }
 }

@@ -1,5 +1,5 @@
 /**
- * The moderation-streams process: its Kafka Streams client, its health port and their wiring. From outside:
+ * The moderation-streams process: its Kafka Streams client, its HTTP port and their wiring. From outside:
  * {@link dev.bouncer.streams.ModerationStreams}.
  */
 @NullMarked

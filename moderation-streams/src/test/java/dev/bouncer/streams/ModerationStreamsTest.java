@@ -50,6 +50,9 @@ final class ModerationStreamsTest {
             assertThat(ready.statusCode()).isEqualTo(503);
             assertThat(ready.body()).isEqualTo("{\"status\":\"not ready\",\"reason\":\"waiting for Kafka\"}");
             assertThat(get(http, uri.resolve("/metrics")).body()).contains("jvm_memory_used_bytes");
+            HttpResponse<String> history = get(http, uri.resolve("/internal/history/chat/user/alice"));
+            assertThat(history.statusCode()).as("without a secret there is no such route").isEqualTo(404);
+            assertThat(history.body()).isEqualTo(get(http, uri.resolve("/nowhere")).body());
 
             starting.interrupt();
             assertThat(outcome.get(30, TimeUnit.SECONDS)).isInstanceOf(InterruptException.class);

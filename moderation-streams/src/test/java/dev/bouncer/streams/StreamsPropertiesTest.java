@@ -21,6 +21,7 @@ final class StreamsPropertiesTest {
         assertThat(config.getString("state.dir")).isEqualTo("/data/moderation-streams");
         assertThat(config.getInt("num.standby.replicas")).isEqualTo(1);
         assertThat(config.getInt("replication.factor")).isEqualTo(3);
+        assertThat(config.getString("application.server")).isEqualTo("10.0.0.2:8082");
         assertThat(config.getLong("commit.interval.ms")).isEqualTo(50);
         assertThat(config.originalsWithPrefix("topic.")).containsEntry("min.insync.replicas", 2);
     }
@@ -35,7 +36,7 @@ final class StreamsPropertiesTest {
     void transactionMayLastLongerThanTheCommitInterval() {
         StreamsConfig config = new StreamsConfig(StreamsProperties.of(Configs.of(Path.of("/data"),
                 new KafkaConfig("broker:9092", "", 6, (short) 1, Map.of()),
-                Configs.streams(0, 0, Duration.ofSeconds(30)))));
+                Configs.streams(0, 0, Duration.ofSeconds(30))), "10.0.0.2:8082"));
 
         assertThat(config.getProducerConfigs("client")).containsEntry("transaction.timeout.ms", 90_000);
         assertThat(config.originalsWithPrefix("topic.")).containsEntry("min.insync.replicas", 1);
@@ -75,6 +76,6 @@ final class StreamsPropertiesTest {
     private static StreamsConfig config(Map<String, String> operators) {
         return new StreamsConfig(StreamsProperties.of(Configs.of(Path.of("/data"),
                 new KafkaConfig("broker:9092", "test.", 6, (short) 3, operators),
-                Configs.streams(0, 1, Duration.ofMillis(50)))));
+                Configs.streams(0, 1, Duration.ofMillis(50))), "10.0.0.2:8082"));
     }
 }

@@ -56,6 +56,11 @@ public final class GeneratedKeys {
         }
     }
 
+    /** A secret for what is said within this process, and kept nowhere. */
+    static Secret passing() {
+        return new Secret(secret(new SecureRandom()));
+    }
+
     private static String yaml(SecureRandom random) {
         return """
                 # Made by 'bouncer up'. Delete this file to get new secrets.

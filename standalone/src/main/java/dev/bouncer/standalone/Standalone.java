@@ -3,10 +3,13 @@ package dev.bouncer.standalone;
 import java.net.URI;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 
 import dev.bouncer.api.Api;
+import dev.bouncer.config.ApiConfig;
 import dev.bouncer.config.BouncerConfig;
+import dev.bouncer.config.InternalConfig;
 import dev.bouncer.config.KafkaConfig;
 import dev.bouncer.config.StreamsConfig;
 import dev.bouncer.contract.TopicLayout;
@@ -31,8 +34,8 @@ public final class Standalone implements AutoCloseable {
             this.kafka = broker.bootstrapServers();
             BouncerConfig here = withBroker(config, kafka);
             createTopics(here.kafka());
-            keep(ModerationStreams.start(here));
-            this.api = keep(Api.start(here)).uri();
+            ModerationStreams streams = keep(ModerationStreams.start(here));
+            this.api = keep(Api.start(withStreams(here, streams.uri()))).uri();
             this.edge = keep(Edge.start(here)).uri();
         } catch (RuntimeException e) {
             close();
@@ -63,8 +66,20 @@ public final class Standalone implements AutoCloseable {
         // Nobody probes its health apart from the others' here.
         StreamsConfig anyPort = new StreamsConfig(streams.host(), 0, 0, streams.commitInterval(), streams.expiryGrace(),
                 streams.dedupWindow());
+        // Both who ask and who answer are in this process, so that the secret need not outlive it.
+        InternalConfig internal = config.internal().secret() != null
+                ? config.internal()
+                : new InternalConfig(GeneratedKeys.passing());
         return new BouncerConfig(own, config.dataDir(), config.standalone(), config.api(), anyPort, config.edge(),
-                config.apps());
+                internal, config.apps());
+    }
+
+    private static BouncerConfig withStreams(BouncerConfig config, URI streams) {
+        ApiConfig api = config.api();
+        ApiConfig own = new ApiConfig(api.host(), api.port(), api.publishTimeout(), api.maxBody(), api.staleAfter(),
+                api.trustedProxies(), api.limits(), List.of(streams));
+        return new BouncerConfig(config.kafka(), config.dataDir(), config.standalone(), own, config.streams(),
+                config.edge(), config.internal(), config.apps());
     }
 
     private static void createTopics(KafkaConfig kafka) {

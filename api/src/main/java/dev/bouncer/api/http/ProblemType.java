@@ -31,8 +31,12 @@ public enum ProblemType {
     TOO_MANY_REQUESTS(429, "Too many requests"),
     /** A defect of Bouncer's; the log says more. */
     INTERNAL(500, "Something went wrong here"),
+    /** This fleet tells no histories: {@code bouncer.internal.secret} is not set. */
+    HISTORY_NOT_CONFIGURED(501, "Histories are not configured"),
     /** This node does not know at the moment what is in force; another one may. */
     NOT_READY(503, "This node does not know what is in force"),
+    /** Nobody can tell the whole history at the moment. */
+    HISTORY_NOT_READY(503, "The history cannot be told at the moment"),
     /** The command is certainly not on the log, and never will be. */
     NOT_DONE(503, "The command was not done"),
     /** The command may or may not be on the log; to retry with the same {@code Idempotency-Key} is safe. */

@@ -46,12 +46,12 @@ final class Problems {
         ProblemType type = problem.type();
         switch (type) {
             case UNAUTHENTICATED -> context.header("WWW-Authenticate", "Bearer");
-            case NOT_READY, NOT_DONE, OUTCOME_UNKNOWN, TOO_MANY_REQUESTS ->
+            case NOT_READY, HISTORY_NOT_READY, NOT_DONE, OUTCOME_UNKNOWN, TOO_MANY_REQUESTS ->
                 context.header("Retry-After", Long.toString(problem.retryAfterSeconds()));
             // What is left of the body is not worth reading, so the connection cannot be used again.
             case BODY_TOO_LARGE, REQUEST_TIMEOUT -> context.header("Connection", "close");
             case MALFORMED_REQUEST, MISSING_SCOPE, NO_SUCH_ROUTE, NO_SUCH_APP, NOT_BLOCKED, METHOD_NOT_ALLOWED,
-                    IDEMPOTENCY_KEY_REUSED, INTERNAL ->
+                    IDEMPOTENCY_KEY_REUSED, INTERNAL, HISTORY_NOT_CONFIGURED ->
                 {
                 }
         }

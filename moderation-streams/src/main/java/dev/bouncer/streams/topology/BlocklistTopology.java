@@ -16,7 +16,8 @@ import org.apache.kafka.streams.Topology;
  *     commands ──┴▶ CommandProcessor ─┬▶ to-blocklist     │
  *                   blocklist         ├▶ to-audit         │
  *                   expiries          ├▶ to-dead-letters  │
- *                   seen, chain       └▶ to-commands ─────┘
+ *                   seen, chain,      └▶ to-commands ─────┘
+ *                   history
  * </pre>
  *
  * Pure and immutable: no client, no clock, no environment. Each partition of the commands is one task with state of its

@@ -73,7 +73,8 @@ final class CommandProcessor implements Processor<byte[], byte[], byte[], Placed
         SeenCommands seen = new SeenCommands(context.getStateStore(StateStores.SEEN),
                 settings.config.dedupWindow());
         task = new Task(context, new CommandDecoder(settings.partitions),
-                new Moderation(context, settings.counts, blocklist, seen, chain),
+                new Moderation(context, settings.counts, blocklist, seen, chain,
+                        new History(context.getStateStore(StateStores.HISTORY))),
                 new MisplacedCommands(context, settings.partitions),
                 new DeadLetters(context, settings.deadLetterMaxBytes),
                 new Backlog(context.currentSystemTimeMs(), settings.config.expiryGrace()));

@@ -27,15 +27,17 @@ final class Moderation {
     private final Blocklist blocklist;
     private final SeenCommands seen;
     private final AuditChain chain;
+    private final History history;
     private final int partition;
 
     Moderation(ProcessorContext<byte[], Placed> context, CommandCounts counts, Blocklist blocklist,
-            SeenCommands seen, AuditChain chain) {
+            SeenCommands seen, AuditChain chain, History history) {
         this.context = context;
         this.counts = counts;
         this.blocklist = blocklist;
         this.seen = seen;
         this.chain = chain;
+        this.history = history;
         this.partition = context.taskId().partition();
     }
 
@@ -83,8 +85,10 @@ final class Moderation {
 
     private void tellAudit(AuditEvent event, Headers headers) {
         if (event instanceof AuditEvent.Expired) counts.expired();
-        context.forward(new Record<>(event.subject().bytes(), Placed.of(partition, chain.append(event).encode()),
-                event.at().toEpochMilli(), headers), BlocklistTopology.AUDIT);
+        byte[] record = chain.append(event).encode();
+        history.append(event.subject(), record);
+        context.forward(new Record<>(event.subject().bytes(), Placed.of(partition, record), event.at().toEpochMilli(),
+                headers), BlocklistTopology.AUDIT);
     }
 
     private void tellBlocklist(SubjectKey subject, @Nullable BlockEntry block, Headers headers) {

@@ -22,10 +22,14 @@ final class StateStores {
     /** See {@link AuditChain}. */
     static final String CHAIN = "chain";
 
+    /** See {@link History}. */
+    static final String HISTORY = History.STORE;
+
     private StateStores() {}
 
     static Set<StoreBuilder<?>> all(Duration dedupWindow) {
         return Set.of(keyValue(BLOCKLIST).withCachingDisabled(), keyValue(EXPIRIES).withCachingDisabled(),
+                keyValue(HISTORY).withCachingDisabled(),
                 // One key, written with every event: the cache makes that one changelog record a commit. The others
                 // hardly ever write a key twice in one commit, and a cache would only cost a copy.
                 keyValue(CHAIN).withCachingEnabled(),

@@ -189,6 +189,12 @@ final class Driven implements AutoCloseable {
         return rows("blocklist").stream().map(row -> BlockJson.decode(row.value)).toList();
     }
 
+    /** The subject's last audit records, newest first. */
+    List<byte[]> history(SubjectKey subject) {
+        return History.newest(Objects.requireNonNull(driver.<byte[], byte[]>getKeyValueStore(History.STORE)), subject,
+                History.KEPT);
+    }
+
     /** The rows of a key-value store. */
     List<KeyValue<byte[], byte[]>> rows(String store) {
         List<KeyValue<byte[], byte[]>> rows = new ArrayList<>();

@@ -7,8 +7,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 
+import dev.bouncer.streams.http.HttpPort;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -18,9 +20,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-final class HealthServerTest {
+final class HealthRoutesTest {
     private final AtomicReference<Health> health = new AtomicReference<>(Health.READY);
-    private final HealthServer server = new HealthServer("127.0.0.1", 0, health::get, () -> "a_metric 1\n");
+    private final HttpPort server = new HttpPort("127.0.0.1", 0,
+            Map.of("/", new HealthRoutes(health::get, () -> "a_metric 1\n")));
     private final HttpClient http = HttpClient.newHttpClient();
 
     @BeforeEach
@@ -80,7 +83,7 @@ final class HealthServerTest {
     @Test
     void portInUseIsToldApart() {
         int port = server.uri().getPort();
-        try (HealthServer second = new HealthServer("127.0.0.1", port, health::get, () -> "")) {
+        try (HttpPort second = new HttpPort("127.0.0.1", port, Map.of())) {
             assertThatThrownBy(second::start).isInstanceOf(IllegalStateException.class)
                     .hasMessage("streams: cannot listen on 127.0.0.1:" + port + ": Address already in use");
         }

@@ -1,0 +1,98 @@
+package dev.bouncer.streams.history;
+
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.function.Supplier;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
+import dev.bouncer.config.Secret;
+import dev.bouncer.contract.HistoryRequest;
+import dev.bouncer.streams.http.Answer;
+import io.micrometer.core.instrument.MeterRegistry;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The internal route to histories, for those that show the secret: see {@link HistoryRequest}. 200 with the events, newest
+ * first; 503 where any of them cannot be told at the moment. Thread-safe.
+ */
+public final class HistoryRoute implements HttpHandler, AutoCloseable {
+    private static final String SCHEME = "Bearer ";
+
+    private final Secret secret;
+    private final MeterRegistry meters;
+    private final Peers peers;
+    private final HistoryQuery query;
+
+    /**
+     * The route.
+     *
+     * @param secret  what callers show, and this instance to others
+     * @param running the Kafka Streams client; null as long as there is none
+     */
+    public HistoryRoute(Secret secret, Supplier<@Nullable RunningStreams> running, InstantSource clock,
+            MeterRegistry meters) {
+        this.secret = secret;
+        this.meters = meters;
+        this.peers = new Peers(secret, clock);
+        this.query = new HistoryQuery(new StreamsCopies(running, peers, new Lag()), clock);
+    }
+
+    @Override
+    public void handle(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            answer(exchange).send(exchange);
+        }
+    }
+
+    private Answer answer(HttpExchange exchange) {
+        if (!isAuthorized(exchange.getRequestHeaders().getFirst("Authorization"))) {
+            exchange.getResponseHeaders().set("WWW-Authenticate", "Bearer");
+            return counted("unauthorized", Answer.error(401, "unauthorized"));
+        }
+        if (!exchange.getRequestMethod().equals("GET")) {
+            exchange.getResponseHeaders().set("Allow", "GET");
+            return counted("malformed", Answer.error(405, "expected GET"));
+        }
+        HistoryRequest request;
+        try {
+            request = HistoryRequest.parse(exchange.getRequestURI());
+        } catch (IllegalArgumentException e) {
+            return counted("malformed", Answer.error(400, String.valueOf(e.getMessage())));
+        }
+        return answer(request, exchange);
+    }
+
+    private Answer answer(HistoryRequest request, HttpExchange exchange) {
+        try {
+            Part history = query.answer(request);
+            return counted(history.stale() ? "stale" : "answered",
+                    request.partition() == null
+                            ? PartFormat.object(history, request.subject())
+                            : PartFormat.lines(history, exchange));
+        } catch (HistoryUnavailable e) {
+            return counted("unavailable", Answer.error(503, String.valueOf(e.getMessage())));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return counted("unavailable", Answer.error(503, "shutting down"));
+        }
+    }
+
+    // The same time whatever is shown, nothing too.
+    private boolean isAuthorized(@Nullable String authorization) {
+        String shown = authorization == null ? "" : authorization;
+        boolean bearer = shown.regionMatches(true, 0, SCHEME, 0, SCHEME.length());
+        return secret.matches(bearer ? shown.substring(SCHEME.length()).strip() : "");
+    }
+
+    private Answer counted(String outcome, Answer answer) {
+        meters.counter("bouncer.streams.history", "outcome", outcome).increment();
+        return answer;
+    }
+
+    @Override
+    public void close() {
+        query.close();
+        peers.close();
+    }
+}
