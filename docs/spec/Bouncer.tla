@@ -86,8 +86,8 @@ BlockEnds == \E i \in Commands :
 -----------------------------------------------------------------------------
 (* moderation-streams.  It has taken the commands up to `taken`, in a       *)
 (* transaction that began after `committed`.  Readers of the blocklist see  *)
-(* it up to `stable`.  Once a commit is `decided`, the offsets and the      *)
-(* blocklist learn of it each by itself, in any order.                      *)
+(* it up to `stable`.  When it commits, offsets and blocklist learn of that  *)
+(* each by itself, in any order; between the two the commit is `decided`.   *)
 
 Hole == [source |-> None, subject |-> None, block |-> None]
 
@@ -119,18 +119,13 @@ ClearAway == \E subject \in Subjects :
     /\ Tell(None, subject, None)
     /\ UNCHANGED <<log, gone, ended, streams, edge, session, faults>>
 
-DecideCommit ==
-    /\ InTransaction /\ ~streams.decided
-    /\ streams' = [streams EXCEPT !.decided = TRUE]
-    /\ UNCHANGED <<log, gone, ended, blocklist, edge, session, faults>>
-
 CommitOffsets ==
-    /\ streams.decided /\ streams.committed < streams.taken
+    /\ streams.committed < streams.taken
     /\ streams' = [streams EXCEPT !.committed = streams.taken, !.decided = streams.stable < Len(blocklist)]
     /\ UNCHANGED <<log, gone, ended, blocklist, edge, session, faults>>
 
 CommitBlocklist ==
-    /\ streams.decided /\ streams.stable < Len(blocklist)
+    /\ streams.stable < Len(blocklist)
     /\ streams' = [streams EXCEPT !.stable = Len(blocklist), !.decided = streams.committed < streams.taken]
     /\ UNCHANGED <<log, gone, ended, blocklist, edge, session, faults>>
 
@@ -162,7 +157,7 @@ View(now, subject) ==
 Blocked(now, subject) == InForce(View(now, subject))
 
 NoSession == [state |-> "none", subject |-> None, opened |-> None]
-Registered(e) == session[e].state \in {"bound", "asking", "open"}
+Registered(e) == session[e].state \in {"bound", "open"}
 
 CloseIf(e, condition) == session' = IF condition THEN [session EXCEPT ![e] = NoSession] ELSE session
 
@@ -170,28 +165,23 @@ CloseIf(e, condition) == session' = IF condition THEN [session EXCEPT ![e] = NoS
 (* counted: aborted, or seen before.  Somebody may have come in by it.      *)
 CloseWhoCameIn(e, now, left) ==
     CloseIf(e, /\ Mutation # "EvictSilently"
-               /\ edge[e].phase \in {"catching up", "ready"}
-               /\ Registered(e)
+               /\ Follows(e) /\ Registered(e)
                /\ \E i \in left : log[i].type = "unblock" /\ log[i].subject = session[e].subject
                /\ Blocked(now, session[e].subject))
 
+(* The end is asked for after the offsets were read.  In one step here: an  *)
+(* end that is asked for later is only further away.                        *)
 ReadOffsets(e) ==
     /\ edge[e].phase = "down"
-    /\ \E keep \in BOOLEAN :   \* the store on disk, if it is still there
+    /\ \E keep \in IF edge[e].position = 0 THEN {FALSE} ELSE BOOLEAN :   \* the store on disk may be lost
        edge' = [edge EXCEPT ![e] = [@ EXCEPT
-           !.phase = "asking",
+           !.phase = "restoring",
            !.fresh = ~keep,
            !.position = IF keep THEN @ ELSE 0,
            !.store = IF keep THEN @ ELSE Empty,
-           !.noted = {},
            !.materialized = streams.committed,
-           !.tail = Min(edge[e].noticed, streams.committed)]]
-    /\ UNCHANGED <<log, gone, ended, streams, blocklist, session, faults>>
-
-AskEnd(e) ==
-    /\ edge[e].phase = "asking"
-    /\ edge' = [edge EXCEPT ![e].phase = "restoring",
-           ![e].goal = IF Mutation = "CommittedEnd" THEN streams.stable ELSE Len(blocklist)]
+           !.tail = Min(edge[e].noticed, streams.committed),
+           !.goal = IF Mutation = "CommittedEnd" THEN streams.stable ELSE Len(blocklist)]]
     /\ UNCHANGED <<log, gone, ended, streams, blocklist, session, faults>>
 
 Evicted(e, record) ==
@@ -300,28 +290,23 @@ Reopen(e) ==
     /\ UNCHANGED <<log, gone, ended, streams, blocklist, session>>
 
 -----------------------------------------------------------------------------
-(* A client: it is bound in the registry, then readiness is looked at, then *)
-(* the view is asked, and if that says nothing it is welcome.               *)
+(* A client: it is bound in the registry, and the edge is seen to be ready  *)
+(* (or it is refused, which needs no step); then the view is asked, and if  *)
+(* that knows of no block it is welcome.  Anything may happen in between.   *)
 
 Connect(e) == \E subject \in Subjects :
     /\ edge[e].phase = "ready" /\ session[e].state = "none"
     /\ session' = [session EXCEPT ![e] =
-           [state |-> IF Mutation = "AskFirst" THEN "unbound" ELSE "bound", subject |-> subject, opened |-> Len(log)]]
-    /\ UNCHANGED <<log, gone, ended, streams, blocklist, edge, faults>>
-
-LookReady(e) ==
-    /\ session[e].state \in {"bound", "unbound"}
-    /\ session' = [session EXCEPT ![e] =
-           IF edge[e].phase = "ready" THEN [@ EXCEPT !.state = IF @ = "bound" THEN "asking" ELSE "unbound asking"]
-           ELSE NoSession]
+           [state |-> IF Mutation = "AskFirst" THEN "unbound" ELSE "bound",
+            subject |-> subject,
+            opened |-> IF "terminate" \in Types THEN Len(log) ELSE None]]
     /\ UNCHANGED <<log, gone, ended, streams, blocklist, edge, faults>>
 
 Ask(e) ==
-    /\ session[e].state \in {"asking", "unbound asking"}
-    /\ Follows(e)
+    /\ session[e].state \in {"bound", "unbound"} /\ Follows(e)
     /\ session' = [session EXCEPT ![e] =
            IF Blocked(edge[e], @.subject) THEN NoSession
-           ELSE [@ EXCEPT !.state = IF @ = "asking" THEN "open" ELSE "answered"]]
+           ELSE [@ EXCEPT !.state = IF @ = "bound" THEN "open" ELSE "answered"]]
     /\ UNCHANGED <<log, gone, ended, streams, blocklist, edge, faults>>
 
 (* Only in the mutation: it was asked, and is bound now. *)
@@ -338,7 +323,7 @@ BindLate(e) ==
 MayMiss(e, p) == \/ Mutation = "CompactUnread"
                  \/ edge[e].position >= p
                  \/ edge[e].phase = "down"
-                 \/ edge[e].phase \in {"asking", "restoring"} /\ edge[e].fresh
+                 \/ edge[e].phase = "restoring" /\ edge[e].fresh
 
 CompactBlocklist == \E p \in 1..streams.stable :
     LET later == {q \in (p+1)..streams.stable : blocklist[q].subject = blocklist[p].subject}
@@ -373,13 +358,13 @@ Init ==
     /\ session = [e \in Edges |-> NoSession]
 
 EdgeNext(e) ==
-    \/ ReadOffsets(e) \/ AskEnd(e) \/ Load(e) \/ StartTail(e) \/ Take(e) \/ BecomeReady(e)
+    \/ ReadOffsets(e) \/ Load(e) \/ StartTail(e) \/ Take(e) \/ BecomeReady(e)
     \/ SettleCommitted(e) \/ SettleAborted(e) \/ Crash(e) \/ Reopen(e)
-    \/ Connect(e) \/ LookReady(e) \/ Ask(e) \/ BindLate(e)
+    \/ Connect(e) \/ Ask(e) \/ BindLate(e)
 
 Next ==
     \/ Publish \/ PublishAgain \/ Decide \/ BlockEnds
-    \/ Process \/ ClearAway \/ DecideCommit \/ CommitOffsets \/ CommitBlocklist \/ Abort
+    \/ Process \/ ClearAway \/ CommitOffsets \/ CommitBlocklist \/ Abort
     \/ CompactBlocklist \/ CompactCommands
     \/ \E e \in Edges : EdgeNext(e)
 
@@ -421,11 +406,11 @@ TerminatedIsClosed == \A e \in Edges :
 (* was not clearly opened after.                                            *)
 NobodyElseIsClosed == [][\A e \in Edges :
     session[e].state = "open" /\ session'[e].state = "none" /\ edge'[e].phase # "down" =>
-        \/ BlockedByLog(edge'[e], session[e].subject)
+        \/ \E n \in edge'[e].tail..Len(log) : BlockedByLog([edge'[e] EXCEPT !.tail = n], session[e].subject)
         \/ LET i == edge'[e].tail IN
            /\ i = edge[e].tail + 1
            /\ log[i].type = "terminate" /\ log[i].subject = session[e].subject
-           /\ session[e].opened < i + 2 * Skew]_vars
+           /\ session[e].opened < i + Skew]_vars
 
 (* Nothing stays in the overlay: when everything is read, settling leaves   *)
 (* nothing.                                                                 *)
