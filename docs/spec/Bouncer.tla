@@ -162,11 +162,10 @@ Registered(e) == session[e].state \in {"bound", "open"}
 CloseIf(e, condition) == session' = IF condition THEN [session EXCEPT ![e] = NoSession] ELSE session
 
 (* What leaves the overlay may have said "not blocked" and never have       *)
-(* counted: aborted, or seen before.  Somebody may have come in by it.      *)
+(* counted: aborted, or given before.  Somebody may have come in by it.     *)
 CloseWhoCameIn(e, now, left) ==
-    CloseIf(e, /\ Mutation # "EvictSilently"
-               /\ Follows(e) /\ Registered(e)
-               /\ \E i \in left : log[i].type = "unblock" /\ log[i].subject = session[e].subject
+    CloseIf(e, /\ Follows(e) /\ Registered(e)
+               /\ \E i \in left : log[i].subject = session[e].subject
                /\ Blocked(now, session[e].subject))
 
 (* The end is asked for after the offsets were read.  In one step here: an  *)
@@ -202,7 +201,7 @@ Load(e) ==
     /\ edge[e].phase \in {"restoring", "catching up", "ready"}
     /\ p <= streams.stable
     /\ edge' = [edge EXCEPT ![e] = next]
-    /\ CloseWhoCameIn(e, next, left)
+    /\ CloseWhoCameIn(e, next, IF Mutation = "EvictSilently" THEN {} ELSE left)
     /\ UNCHANGED <<log, gone, ended, streams, blocklist, faults>>
 
 StartTail(e) ==
@@ -259,7 +258,7 @@ SettleCommitted(e) ==
     IN
     /\ edge[e].phase = "ready" /\ next # edge[e]
     /\ edge' = [edge EXCEPT ![e] = next]
-    /\ CloseWhoCameIn(e, next, edge[e].noted \ next.noted)
+    /\ CloseWhoCameIn(e, next, IF Mutation = "EvictSilently" THEN {} ELSE edge[e].noted \ next.noted)
     /\ UNCHANGED <<log, gone, ended, streams, blocklist, faults>>
 
 FoundAborted(e) == {i \in edge[e].noted : log[i].fate = "aborted" /\ \A j \in 1..i : log[j].fate # "open"}
@@ -316,23 +315,22 @@ BindLate(e) ==
     /\ UNCHANGED <<log, gone, ended, streams, blocklist, edge, faults>>
 
 -----------------------------------------------------------------------------
-(* Compaction, with the rule that its lag makes: what it removes is read    *)
-(* past by whoever follows; a store on disk that is too far behind is       *)
-(* thrown away; one that began empty may be behind while it is restored.    *)
-
-MayMiss(e, p) == \/ Mutation = "CompactUnread"
-                 \/ edge[e].position >= p
-                 \/ edge[e].phase = "down"
-                 \/ edge[e].phase = "restoring" /\ edge[e].fresh
+(* Compaction, oldest records first, with the rule that its lag makes: what *)
+(* it removes is read past by whoever follows; a store on disk that is too  *)
+(* far behind is thrown away.  A store that began empty may be behind while *)
+(* it is restored, but for tombstones, which stay for longer.               *)
 
 CompactBlocklist == \E p \in 1..streams.stable :
     LET later == {q \in (p+1)..streams.stable : blocklist[q].subject = blocklist[p].subject}
-        tombstone == blocklist[p].block = None
-        upTo == IF later # {} THEN Highest(later) ELSE p
+        upTo == Max(p, Highest(later))
     IN
     /\ Compaction /\ blocklist[p] # Hole
-    /\ later # {} \/ tombstone
-    /\ \A e \in Edges : MayMiss(e, upTo)
+    /\ \A q \in 1..(p-1) : blocklist[q].subject # blocklist[p].subject
+    /\ later # {} \/ blocklist[p].block = None
+    /\ \A e \in Edges : \/ Mutation = "CompactUnread"
+                        \/ edge[e].position >= upTo
+                        \/ edge[e].phase = "down"
+                        \/ edge[e].phase = "restoring" /\ edge[e].fresh /\ later # {}
     /\ blocklist' = [blocklist EXCEPT ![p] = Hole]
     /\ edge' = [e \in Edges |->
            IF edge[e].phase = "down" /\ edge[e].position < upTo /\ Mutation # "CompactUnread"
