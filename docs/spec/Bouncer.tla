@@ -86,7 +86,7 @@ BlockEnds == \E i \in Commands :
 -----------------------------------------------------------------------------
 (* moderation-streams.  It has taken the commands up to `taken`, in a       *)
 (* transaction that began after `committed`.  Readers of the blocklist see  *)
-(* it up to `stable`.  When it commits, offsets and blocklist learn of that  *)
+(* it up to `stable`.  When it commits, offsets and blocklist learn of that *)
 (* each by itself, in any order; between the two the commit is `decided`.   *)
 
 Hole == [source |-> None, subject |-> None, block |-> None]
@@ -215,7 +215,7 @@ StartTail(e) ==
     /\ UNCHANGED <<log, gone, ended, streams, blocklist, session, faults>>
 
 (* The session was opened when the log had `opened` commands, and stamped   *)
-(* by a clock that may differ from the broker's by Skew.                    *)
+(* by a clock that may be ahead of the broker's by Skew.                    *)
 Skew == 1
 OpenedBefore(e, i) ==
     CASE Mutation = "TerminateAlways" -> TRUE
@@ -283,8 +283,7 @@ Crash(e) ==
 Reopen(e) ==
     /\ faults < MaxFaults /\ edge[e].phase = "ready"
     /\ edge' = [edge EXCEPT ![e] = [@ EXCEPT !.phase = "down", !.noted = {}, !.materialized = None,
-           !.tail = 0, !.goal = None, !.fresh = FALSE,
-           !.noticed = edge[e].tail]]
+           !.tail = 0, !.goal = None, !.fresh = FALSE, !.noticed = edge[e].tail]]
     /\ faults' = faults + 1
     /\ UNCHANGED <<log, gone, ended, streams, blocklist, session>>
 
@@ -333,7 +332,7 @@ CompactBlocklist == \E p \in 1..streams.stable :
                         \/ edge[e].phase = "restoring" /\ edge[e].fresh /\ later # {}
     /\ blocklist' = [blocklist EXCEPT ![p] = Hole]
     /\ edge' = [e \in Edges |->
-           IF edge[e].phase = "down" /\ edge[e].position < upTo /\ Mutation # "CompactUnread"
+           IF edge[e].phase = "down" /\ edge[e].position < upTo /\ Mutation \notin {"CompactUnread", "KeepOldStore"}
            THEN [edge[e] EXCEPT !.position = 0, !.store = Empty] ELSE edge[e]]
     /\ UNCHANGED <<log, gone, ended, streams, session, faults>>
 
