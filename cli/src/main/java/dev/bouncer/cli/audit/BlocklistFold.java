@@ -42,7 +42,7 @@ final class BlocklistFold {
 
     static boolean counts(AuditEvent event, @Nullable Instant until) {
         if (event.lane() != Lane.BLOCK) return false;
-        return until == null || event instanceof AuditEvent.Accepted && !event.at().isAfter(until);
+        return until == null || (event instanceof AuditEvent.Accepted && !event.at().isAfter(until));
     }
 
     DiskMap blocks() {

@@ -134,7 +134,7 @@ final class ChainCheck {
     /** Ends the check: what was noted must have come by. */
     void end(String topic) {
         ChainHead noted = anchors.last().orElse(ChainHead.EMPTY);
-        if (noted.length() == 0 || before >= 0 && noted.length() <= before + events) return;
+        if (noted.length() == 0 || (before >= 0 && noted.length() <= before + events)) return;
         if (breaks.stream().anyMatch(b -> b.kind() == Break.Kind.ANCHOR)) return;
         breaks.add(new Break(Break.Kind.ANCHOR, topic, partition, offset, "the log ends here",
                 noted.length() + " events, as noted earlier, and hash " + noted.hash(),

@@ -27,6 +27,7 @@ final class CommandWriter implements AutoCloseable {
     }
 
     /** @throws KafkaException if one before could not be written */
+    @SuppressWarnings("FutureReturnValueIgnored") // the callback is told of failures
     void write(AuditEvent.Accepted event) {
         var key = event.command().key();
         producer.send(new ProducerRecord<>(kafka.topics().commands(), key.partition(kafka.partitions()),

@@ -73,7 +73,7 @@ public final class Replay {
      *
      * @throws CommandFailed if it cannot be done, or the new blocklist is not what the events say
      */
-    public Done run() throws InterruptedException {
+    public Done run() {
         try (Scratch scratch = new Scratch();
                 TopicReader reader = from.open()) {
             KafkaConfig target = target(reader.partitionCount());
@@ -81,7 +81,7 @@ public final class Replay {
                 topics.create();
                 try {
                     return fill(scratch, reader, target, topics);
-                } catch (RuntimeException e) {
+                } catch (RuntimeException | InterruptedException e) {
                     throw unfinished(e);
                 }
             }
@@ -94,7 +94,7 @@ public final class Replay {
                 kafka.replicationFactor(), kafka.client());
     }
 
-    private CommandFailed unfinished(RuntimeException e) {
+    private CommandFailed unfinished(Exception e) {
         ExitStatus status = e instanceof CommandFailed failed ? failed.status() : ExitStatus.FAILED;
         return new CommandFailed(status, e.getMessage() + "; the topics of " + into
                 + " are not complete: delete them and run it again. This lists them: kafka-topics.sh --bootstrap-server "

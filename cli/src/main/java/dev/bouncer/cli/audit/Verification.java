@@ -92,7 +92,7 @@ public final class Verification implements AutoCloseable {
                 for (ChainCheck chain : chains) {
                     chain.awaited().ifPresent(head -> unsettled.put(chain.partition(), head.hash() + chain.hash()));
                 }
-                if (unsettled.isEmpty() || round > 2 && unsettled.equals(seen)) break;
+                if (unsettled.isEmpty() || (round > 2 && unsettled.equals(seen))) break;
                 seen = unsettled;
                 log.pause().await(PAUSE);
             }
