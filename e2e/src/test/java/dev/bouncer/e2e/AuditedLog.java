@@ -12,6 +12,7 @@ import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
+import dev.bouncer.cli.audit.EventText;
 import dev.bouncer.contract.AuditEvent;
 import dev.bouncer.contract.AuditRecord;
 import dev.bouncer.contract.SubjectKey;
@@ -139,6 +140,12 @@ final class AuditedLog implements AutoCloseable {
     int indexOf(Predicate<AuditEvent> wanted) {
         return IntStream.range(0, audit(0).size()).filter(i -> wanted.test(audit(0).get(i).event().event())).findFirst()
                 .orElseThrow();
+    }
+
+    /** The first such command about the subject. */
+    Written event(String command, SubjectKey subject) {
+        return audit.values().stream().flatMap(List::stream).filter(record -> EventText.line(record.event().event())
+                .contains("  accepted  " + command + " " + subject + " ")).findFirst().orElseThrow();
     }
 
     @Override
