@@ -29,6 +29,9 @@ final class ReplayCommand implements Callable<Integer> {
     private String into = "";
     @Option(names = "--partitions", paramLabel = "N", description = "Of the new topics. Default: as many as the old have.")
     private @Nullable Integer partitions;
+    @Option(names = "--replication-factor", paramLabel = "N", description = "Of the new topics. Default: the "
+            + "configuration's.")
+    private @Nullable Short replicationFactor;
     @Option(names = "--until", paramLabel = "TIME", description = "Leave out later commands.")
     private @Nullable String until;
     @Option(names = "--json", description = "Print one JSON object.")
@@ -43,7 +46,7 @@ final class ReplayCommand implements Callable<Integer> {
         Instant last = AuditOptions.optionalTime("--until", until);
         BouncerConfig config = audit.kafka().all(terminal);
         return audit.run(terminal, log -> {
-            print(log, new Replay(log, config, into, partitions, last).run());
+            print(log, new Replay(log, config, new Replay.Target(into, partitions, replicationFactor), last).run());
             return ExitStatus.OK.code();
         });
     }

@@ -151,7 +151,7 @@ class AuditReadIT {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-            "at yesterday | TIME: expected an RFC 3339 time like 2026-12-01T12:00:00.000Z, got \"yesterday\"",
+            "at yesterday | TIME: expected an RFC 3339 time like 2026-12-01T12:00:00.000Z, got 'yesterday'",
             "history alice --app chat | SUBJECT: expected kind:id like user:alice, got 'alice'",
             "history user:alice | expected --app or BOUNCER_APP, got neither",
             "export --type lifted | --type: expected accepted or expired, got 'lifted'",

@@ -184,7 +184,8 @@ class AuditVerifyIT {
 
         for (Written tampered : List.of(new Written(partition, key, BlockJson.encode(other)),
                 new Written(partition, key, null),
-                new Written(partition, AuditedLog.user(3).bytes(), BlockJson.encode(extra)))) {
+                new Written(new CommandKey(Lane.BLOCK, AuditedLog.user(3)).partition(AuditedLog.PARTITIONS),
+                        AuditedLog.user(3).bytes(), BlockJson.encode(extra)))) {
             String prefix = log.withBlocklist(blocks -> {
                 blocks.add(tampered);
                 return blocks;
@@ -193,7 +194,7 @@ class AuditVerifyIT {
             CliRun run = verify(prefix);
 
             String user = new String(tampered.key(), StandardCharsets.UTF_8);
-            assertThat(run.status()).isEqualTo(1);
+            assertThat(run.status()).as(user + ": " + run.out()).isEqualTo(1);
             assertThat(run.lines()).filteredOn(line -> line.contains("moderation.blocklist")).singleElement().asString()
                     .contains(user + ": expected ", "found " + (tampered.value() == null
                             ? "nothing"

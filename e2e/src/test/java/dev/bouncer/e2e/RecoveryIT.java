@@ -99,7 +99,7 @@ class RecoveryIT {
         lose(name -> name.endsWith(lost) && !name.equals(topics.audit()));
         String into = SharedBroker.freshPrefix();
 
-        CliRun run = cli("replay", "--prefix", prefix, "--into", into);
+        CliRun run = cli("replay", "--prefix", prefix, "--into", into, "--replication-factor", "1");
 
         assertThat(run.err()).isEmpty();
         assertThat(run.out()).startsWith("replayed 4 commands of " + topics.audit() + " into " + into
@@ -143,7 +143,8 @@ class RecoveryIT {
         assertThat(itself.status()).isEqualTo(2);
         String into = SharedBroker.freshPrefix();
 
-        CliRun early = cli("replay", "--prefix", prefix, "--into", into, "--partitions", "3", "--until",
+        CliRun early = cli("replay", "--prefix", prefix, "--into", into, "--partitions", "3", "--replication-factor",
+                "1", "--until",
                 "2020-01-01T00:00:00Z", "--json");
 
         assertThat(early.out()).contains("\"commands\":0,\"blocks_in_force\":0");

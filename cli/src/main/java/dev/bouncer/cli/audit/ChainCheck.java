@@ -123,6 +123,11 @@ final class ChainCheck {
 
     /** Says where the chain ends; what is read from now on is compared with it. */
     void await(ChainHead head) {
+        if (events == 0 && anchors.lengthOf(head.hash()).isPresent()) {
+            beginningGone = true;
+            before = head.length();
+            last = head.hash();
+        }
         awaited = head.hash().equals(last) ? null : head;
     }
 

@@ -1,6 +1,8 @@
 package dev.bouncer.cli.audit;
 
+import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
@@ -47,6 +49,15 @@ final class EventCsv implements EventOutput {
         List<String> tail = List.of(Integer.toString(entry.partition()), Long.toString(entry.offset()),
                 entry.record().previous(), entry.record().hash());
         out.writeRecord(Stream.of(head, middle, tail).flatMap(List::stream).toList());
+    }
+
+    @Override
+    public void flush() {
+        try {
+            out.flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static @Nullable String message(Command command) {

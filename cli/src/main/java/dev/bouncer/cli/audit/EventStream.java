@@ -55,6 +55,7 @@ public final class EventStream {
             if (filter.from() != null) reader.seek(filter.from());
             EventOutput output = csv ? new EventCsv(out) : new EventNdjson(out);
             log.readToEnd("export", reader, records -> write(records, output));
+            output.flush();
             garbage.refuse(log.topic());
         }
     }

@@ -34,28 +34,39 @@ public final class Replay {
     private final AuditLog from;
     private final BouncerConfig config;
     private final String into;
-    private final @Nullable Integer partitions;
+    private final Target target;
     private final Instant until;
     private final Garbage garbage = new Garbage();
 
     /**
      * From a log into a prefix.
      *
-     * @param config     of moderation-streams
-     * @param partitions of the new topics; null: as many as the old ones have
-     * @param until      later commands are left out; null: none
+     * @param config of moderation-streams
+     * @param until  later commands are left out; null: none
      */
-    public Replay(AuditLog from, BouncerConfig config, String into, @Nullable Integer partitions,
-            @Nullable Instant until) {
+    public Replay(AuditLog from, BouncerConfig config, Target target, @Nullable Instant until) {
         this.from = from;
         this.config = config;
-        this.into = into;
-        this.partitions = partitions;
+        this.into = target.prefix();
+        this.target = target;
         this.until = until == null ? Times.MAX : until;
         if (into.equals(from.kafka().topicPrefix())) {
             throw new CommandFailed(ExitStatus.USAGE,
                     "--into: expected another prefix than that of the log, got '" + into
                             + "'");
+        }
+    }
+
+    /**
+     * Where to.
+     *
+     * @param partitions        of the new topics; null: as many as the old ones have
+     * @param replicationFactor of the new topics; null: the configuration's
+     */
+    public record Target(String prefix, @Nullable Integer partitions, @Nullable Short replicationFactor) {
+        KafkaConfig of(KafkaConfig kafka, int ofSource) {
+            return new KafkaConfig(kafka.bootstrapServers(), prefix, partitions == null ? ofSource : partitions,
+                    replicationFactor == null ? kafka.replicationFactor() : replicationFactor, kafka.client());
         }
     }
 
@@ -76,22 +87,16 @@ public final class Replay {
     public Done run() {
         try (Scratch scratch = new Scratch();
                 TopicReader reader = from.open()) {
-            KafkaConfig target = target(reader.partitionCount());
-            try (NewTopics topics = new NewTopics(target)) {
+            KafkaConfig kafka = target.of(from.kafka(), reader.partitionCount());
+            try (NewTopics topics = new NewTopics(kafka)) {
                 topics.create();
                 try {
-                    return fill(scratch, reader, target, topics);
+                    return fill(scratch, reader, kafka, topics);
                 } catch (RuntimeException | InterruptedException e) {
                     throw unfinished(e);
                 }
             }
         }
-    }
-
-    private KafkaConfig target(int ofSource) {
-        KafkaConfig kafka = from.kafka();
-        return new KafkaConfig(kafka.bootstrapServers(), into, partitions == null ? ofSource : partitions,
-                kafka.replicationFactor(), kafka.client());
     }
 
     private CommandFailed unfinished(Exception e) {
@@ -101,21 +106,21 @@ public final class Replay {
                 + from.kafka().bootstrapServers() + " --list --topic '" + into + "moderation.*'", e);
     }
 
-    private Done fill(Scratch scratch, TopicReader reader, KafkaConfig target, NewTopics topics)
+    private Done fill(Scratch scratch, TopicReader reader, KafkaConfig kafka, NewTopics topics)
             throws InterruptedException {
         BlocklistFold fold = BlocklistFold.ofCommands(scratch.map("fold"), until);
         Map<Integer, Head> heads = new TreeMap<>();
         Map<Integer, Long> lengths = new TreeMap<>();
         long commands;
-        try (CommandWriter writer = new CommandWriter(target)) {
+        try (CommandWriter writer = new CommandWriter(kafka)) {
             from.readToEnd("commands", reader, records -> give(records, writer, fold, heads, lengths));
             commands = writer.flush();
         }
-        carryOut(target, scratch.folder("streams"), topics, commands);
+        carryOut(kafka, scratch.folder("streams"), topics, commands);
         topics.complete();
-        long blocks = compare(target, fold, scratch);
+        long blocks = compare(kafka, fold, scratch);
         garbage.refuse(from.topic());
-        return new Done(target.topics().blocklist(), commands, blocks, List.copyOf(heads.values()));
+        return new Done(kafka.topics().blocklist(), commands, blocks, List.copyOf(heads.values()));
     }
 
     private void give(ConsumerRecords<byte[], byte[]> records, CommandWriter writer, BlocklistFold fold,
@@ -137,10 +142,10 @@ public final class Replay {
         });
     }
 
-    private void carryOut(KafkaConfig target, Path folder, NewTopics topics, long commands)
+    private void carryOut(KafkaConfig kafka, Path folder, NewTopics topics, long commands)
             throws InterruptedException {
         StreamsConfig streams = config.streams();
-        BouncerConfig there = new BouncerConfig(target, folder, config.standalone(), config.api(),
+        BouncerConfig there = new BouncerConfig(kafka, folder, config.standalone(), config.api(),
                 new StreamsConfig("127.0.0.1", 0, 0, streams.commitInterval(), streams.expiryGrace(),
                         streams.dedupWindow()),
                 config.edge(), config.apps());
@@ -162,9 +167,9 @@ public final class Replay {
     }
 
     // What ended meanwhile may be gone or not: it is in force nowhere.
-    private long compare(KafkaConfig target, BlocklistFold fold, Scratch scratch) {
+    private long compare(KafkaConfig kafka, BlocklistFold fold, Scratch scratch) {
         Instant now = from.clock().instant();
-        try (BlocklistCopy held = BlocklistCopy.open(target, scratch.map("blocklist"))) {
+        try (BlocklistCopy held = BlocklistCopy.open(kafka, scratch.map("blocklist"))) {
             held.update(Progress.unseen());
             Comparison comparison = new Comparison(fold.blocks(), held.blocks(), scratch.map("differing"),
                     (_, said, found) -> Comparison.equal(inForce(said, now), inForce(found, now)));
