@@ -36,7 +36,7 @@ public final class EventStream {
                 reader.seek(from);
             }
             EventOutput output = json ? new EventNdjson(out) : new EventText(out);
-            while (!Thread.currentThread().isInterrupted()) {
+            while (true) {
                 write(reader.poll(), output);
             }
         } catch (InterruptException e) {

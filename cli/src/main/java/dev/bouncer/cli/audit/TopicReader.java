@@ -154,9 +154,15 @@ final class TopicReader implements AutoCloseable {
 
     /** Some records, or none after a moment. */
     ConsumerRecords<byte[], byte[]> poll() {
-        ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
-        read += records.count();
-        return records;
+        try {
+            ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
+            read += records.count();
+            return records;
+        } catch (InterruptException e) {
+            // It has been heard; a thread that stays interrupted cannot close its clients.
+            Thread.interrupted();
+            throw e;
+        }
     }
 
     /** How many records have been read. */
