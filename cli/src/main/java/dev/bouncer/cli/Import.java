@@ -16,10 +16,11 @@ import dev.bouncer.cli.importing.BegunImport;
 import dev.bouncer.cli.importing.FileImport;
 import dev.bouncer.cli.importing.Format;
 import dev.bouncer.cli.importing.Outcome;
-import dev.bouncer.cli.importing.Progress;
-import dev.bouncer.cli.importing.ProgressLines;
-import dev.bouncer.cli.importing.ProgressOnTerminal;
 import dev.bouncer.cli.importing.Tally;
+import dev.bouncer.cli.progress.Progress;
+import dev.bouncer.cli.progress.ProgressLines;
+import dev.bouncer.cli.progress.ProgressOnTerminal;
+import dev.bouncer.cli.progress.Task;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -97,9 +98,10 @@ final class Import implements Callable<Integer> {
     }
 
     private Progress progress(OptionalLong size) {
+        Task task = Task.file("import", "rows", size);
         return terminal.watched()
-                ? new ProgressOnTerminal(terminal.err(), terminal.clock(), size)
-                : new ProgressLines(terminal.err(), terminal.clock(), size);
+                ? new ProgressOnTerminal(terminal.err(), terminal.clock(), task)
+                : new ProgressLines(terminal.err(), terminal.clock(), task);
     }
 
     private int report(Tally tally) {

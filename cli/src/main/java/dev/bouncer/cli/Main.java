@@ -28,7 +28,12 @@ public final class Main {
                 .addSubcommand(new Terminate(terminal)).addSubcommand(new Show(terminal))
                 .addSubcommand(new ListBlocks(terminal)).addSubcommand(new Import(terminal))
                 .addSubcommand(new Token(terminal, app -> LocalNode.of(terminal.environment(), null).tokens(app)))
-                .addSubcommand(new Connect(terminal));
+                .addSubcommand(new Connect(terminal))
+                .addSubcommand(new CommandLine(new Audit()).addSubcommand(new AuditTail(terminal))
+                        .addSubcommand(new AuditHistory(terminal)).addSubcommand(new AuditAt(terminal))
+                        .addSubcommand(new AuditVerify(terminal)).addSubcommand(new AuditHeads(terminal))
+                        .addSubcommand(new AuditExport(terminal)))
+                .addSubcommand(new ReplayCommand(terminal));
         Errors errors = new Errors(terminal, Arrays.asList(args));
         bouncer.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8))

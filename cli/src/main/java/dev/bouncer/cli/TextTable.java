@@ -5,7 +5,7 @@ import java.util.List;
 
 /** A table for people: a header once, then rows in columns as wide as the rows printed with them need. */
 final class TextTable {
-    private static final int WIDEST = 60;
+    private static final int WIDEST = 64;
 
     private final PrintStream out;
     private final List<String> columns;

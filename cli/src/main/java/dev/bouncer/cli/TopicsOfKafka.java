@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.function.Function;
 
 import dev.bouncer.cli.client.CommandFailed;
-import dev.bouncer.cli.client.ExitStatus;
 import dev.bouncer.config.KafkaConfig;
 import dev.bouncer.contract.TopicLayout;
 import org.apache.kafka.clients.admin.Admin;
@@ -31,10 +30,7 @@ final class TopicsOfKafka {
         try (Admin admin = Admin.create(properties)) {
             return work.apply(new TopicLayout(admin, settings.topics()));
         } catch (KafkaException e) {
-            // The client's own message of a wrong property is only "Failed to create new KafkaAdminClient".
-            Throwable cause = e.getCause() instanceof KafkaException inner ? inner : e;
-            throw new CommandFailed(ExitStatus.UNAVAILABLE,
-                    "Kafka at " + settings.bootstrapServers() + ": " + cause.getMessage(), e);
+            throw AskedOfKafka.failed(settings, e);
         }
     }
 }

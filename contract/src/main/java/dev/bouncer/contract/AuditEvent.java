@@ -15,6 +15,28 @@ public sealed interface AuditEvent {
     /** When the moderation application saw it, by the log's clock for commands and its own for expiries. */
     Instant at();
 
+    /** The lane of its command, whose partition it stands in. Only what stands in {@link Lane#BLOCK} changes the blocklist. */
+    default Lane lane() {
+        return switch (this) {
+            case Accepted accepted -> accepted.command().lane();
+            case Expired _ -> Lane.BLOCK;
+        };
+    }
+
+    /**
+     * What the blocklist holds for the subject after it; null: nothing. Means nothing for an event outside
+     * {@link Lane#BLOCK}, which leaves the blocklist as it is.
+     */
+    default @Nullable BlockEntry blockAfter() {
+        return switch (this) {
+            case Accepted(Command.Block block, _, _, Instant at) -> {
+                BlockEntry entry = BlockEntry.of(block);
+                yield entry.inForceAt(at) ? entry : null;
+            }
+            case Accepted _,Expired _ -> null;
+        };
+    }
+
     /**
      * A command was taken from the log.
      *

@@ -45,7 +45,30 @@ public record AuditRecord(AuditEvent event, String previous, String hash) {
      * @throws IllegalArgumentException if it is no audit record of this version
      */
     public static AuditRecord decode(byte[] json) {
-        JsonObject object = JsonObject.parse(json);
+        return read(JsonObject.parse(json));
+    }
+
+    /**
+     * Reads a record value and computes its hash, in one go.
+     *
+     * @throws IllegalArgumentException where {@link #decode} or {@link #hashOf} has it
+     */
+    public static Checked check(byte[] json) {
+        ObjectNode tree = JsonObject.tree(json);
+        AuditRecord record = read(JsonObject.of(tree));
+        tree.remove("hash");
+        return new Checked(record, sha256(tree));
+    }
+
+    /**
+     * A record, and the hash that it should carry.
+     *
+     * @param record   as it stands there
+     * @param computed what {@link #hashOf} gives for it
+     */
+    public record Checked(AuditRecord record, String computed) {}
+
+    private static AuditRecord read(JsonObject object) {
         CommandJson.requireVersion(object);
         String type = object.text("type");
         AuditEvent event = switch (type) {
@@ -75,7 +98,7 @@ public record AuditRecord(AuditEvent event, String previous, String hash) {
         return sha256(tree);
     }
 
-    private static void requireHash(String what, String hash) {
+    static void requireHash(String what, String hash) {
         if (!HASH.matcher(hash).matches()) {
             throw new IllegalArgumentException(
                     what + ": expected 64 hexadecimal digits in lower case, got " + Text.quote(hash));

@@ -45,6 +45,11 @@ public record Topics(String prefix) {
         return prefix + "moderation-streams";
     }
 
+    /** The changelog of moderation-streams that holds, under {@link ChainHead#key()}, where each partition's chain ends. */
+    public String chainHeads() {
+        return streamsGroup() + "-" + ChainHead.STORE + "-changelog";
+    }
+
     /**
      * What the topics must be.
      *

@@ -189,4 +189,36 @@ final class AuditRecordTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> AuditRecord.decode(utf8(REPLACING_JSON.replace(good, bad)))).withMessage(message);
     }
+
+    @Test
+    void theBlocklistFollowsFromTheEvents() {
+        assertThat(REPLACING.blockAfter()).isEqualTo(BlockEntry.of(BLOCK));
+        assertThat(new AuditEvent.Accepted(BLOCK, new Position(0, 0), null, EXPIRES).blockAfter()).isNull();
+        assertThat(new AuditEvent.Accepted(Samples.UNBLOCK, new Position(0, 0), BEFORE, APPENDED).blockAfter())
+                .isNull();
+        assertThat(EXPIRED.blockAfter()).isNull();
+        assertThat(List.of(REPLACING, EXPIRED)).allMatch(event -> event.lane() == Lane.BLOCK);
+        assertThat(ACCEPTED.lane()).isEqualTo(Lane.TERMINATE);
+    }
+
+    @Test
+    void aRecordIsReadAndItsHashComputedInOneGo() {
+        AuditRecord.Checked checked = AuditRecord.check(utf8(REPLACING_JSON.replace("spam wave 12", "spam wave 13")));
+
+        assertThat(checked.computed()).isNotEqualTo(checked.record().hash())
+                .isEqualTo(AuditRecord.hashOf(checked.record().encode()));
+        assertThat(AuditRecord.check(utf8(EXPIRED_JSON)).computed())
+                .isEqualTo(AuditRecord.decode(utf8(EXPIRED_JSON)).hash());
+    }
+
+    @Test
+    void aChainHeadReadsAsItWasWritten() {
+        ChainHead head = ChainHead.EMPTY.next("ab".repeat(32));
+
+        assertThat(ChainHead.decode(head.encode())).isEqualTo(head).isEqualTo(new ChainHead(1, "ab".repeat(32)));
+        assertThat(text(ChainHead.key())).isEqualTo("head");
+        assertThat(new Topics("x.").chainHeads()).isEqualTo("x.moderation-streams-chain-changelog");
+        assertThatIllegalArgumentException().isThrownBy(() -> ChainHead.decode(new byte[3]))
+                .withMessage("chain head: expected 8 bytes and a hash, got 3 bytes");
+    }
 }

@@ -5,13 +5,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
+import dev.bouncer.cli.audit.EventText;
 import dev.bouncer.contract.AuditEvent;
 import dev.bouncer.contract.AuditRecord;
-import dev.bouncer.contract.Command;
-import dev.bouncer.contract.Times;
 import dev.bouncer.contract.Topics;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -38,7 +36,7 @@ public final class AuditTrail {
         }
         events.sort(Comparator.comparing(AuditEvent::at));
         for (AuditEvent event : events) {
-            out.printf(Locale.ROOT, "    %s  %-9s %s%n", Times.format(event.at()), kind(event), words(event));
+            out.println("    " + EventText.line(event));
         }
     }
 
@@ -59,30 +57,5 @@ public final class AuditTrail {
             }
         }
         return events;
-    }
-
-    private static String kind(AuditEvent event) {
-        return switch (event) {
-            case AuditEvent.Accepted _ -> "accepted";
-            case AuditEvent.Expired _ -> "expired";
-        };
-    }
-
-    private static String words(AuditEvent event) {
-        return switch (event) {
-            case AuditEvent.Accepted(var command, var position, _, _) -> words(command) + ", at " + position.partition()
-                    + "/" + position.offset() + " of the log";
-            case AuditEvent.Expired(var block, _) -> "block of " + block.subject() + " by " + block.actor();
-        };
-    }
-
-    private static String words(Command command) {
-        String type = switch (command) {
-            case Command.Block _ -> "block";
-            case Command.Unblock _ -> "unblock";
-            case Command.Terminate _ -> "terminate";
-        };
-        return type + " " + command.subject() + " by " + command.actor()
-                + (command.reason() == null ? "" : " (" + command.reason() + ")");
     }
 }

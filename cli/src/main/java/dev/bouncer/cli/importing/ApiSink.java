@@ -22,6 +22,7 @@ import dev.bouncer.cli.client.Exchange;
 import dev.bouncer.cli.client.ExitStatus;
 import dev.bouncer.cli.client.Patience;
 import dev.bouncer.cli.client.Problem;
+import dev.bouncer.cli.progress.Progress;
 
 /**
  * Sends commands to the API, and those again of which it is not known whether they are safe: their ids see to it that

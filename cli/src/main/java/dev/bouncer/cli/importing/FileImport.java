@@ -18,6 +18,7 @@ import dev.bouncer.cli.client.ApiClient;
 import dev.bouncer.cli.client.CommandFailed;
 import dev.bouncer.cli.client.ExitStatus;
 import dev.bouncer.cli.client.Patience;
+import dev.bouncer.cli.progress.Progress;
 
 /**
  * Imports one file.

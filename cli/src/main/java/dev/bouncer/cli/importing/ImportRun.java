@@ -6,6 +6,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
+import dev.bouncer.cli.progress.Progress;
+
 import org.jspecify.annotations.Nullable;
 
 /** One run over one file: reads, sends in order, counts. One thread. */

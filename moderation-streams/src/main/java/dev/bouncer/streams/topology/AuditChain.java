@@ -1,10 +1,8 @@
 package dev.bouncer.streams.topology;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-
 import dev.bouncer.contract.AuditEvent;
 import dev.bouncer.contract.AuditRecord;
+import dev.bouncer.contract.ChainHead;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
@@ -12,39 +10,30 @@ import org.apache.kafka.streams.state.KeyValueStore;
  * to one task; not thread-safe.
  */
 final class AuditChain {
-    private static final byte[] HEAD = "head".getBytes(StandardCharsets.US_ASCII);
-
     private final KeyValueStore<byte[], byte[]> store;
-    private String hash = AuditRecord.GENESIS;
-    private long length;
+    private ChainHead head;
 
     AuditChain(KeyValueStore<byte[], byte[]> store) {
         this.store = store;
-        byte[] head = store.get(HEAD);
-        if (head != null) {
-            ByteBuffer fields = ByteBuffer.wrap(head);
-            this.length = fields.getLong();
-            this.hash = StandardCharsets.US_ASCII.decode(fields).toString();
-        }
+        byte[] stored = store.get(ChainHead.key());
+        this.head = stored == null ? ChainHead.EMPTY : ChainHead.decode(stored);
     }
 
     /** Makes the event the chain's next record. */
     AuditRecord append(AuditEvent event) {
-        AuditRecord record = AuditRecord.chain(hash, event);
-        byte[] next = record.hash().getBytes(StandardCharsets.US_ASCII);
-        store.put(HEAD, ByteBuffer.allocate(Long.BYTES + next.length).putLong(length + 1).put(next).array());
-        hash = record.hash();
-        length++;
+        AuditRecord record = AuditRecord.chain(head.hash(), event);
+        head = head.next(record.hash());
+        store.put(ChainHead.key(), head.encode());
         return record;
     }
 
     /** The hash of the last record; {@link AuditRecord#GENESIS} where there is none. */
     String hash() {
-        return hash;
+        return head.hash();
     }
 
     /** How many records there are. */
     long length() {
-        return length;
+        return head.length();
     }
 }

@@ -6,7 +6,6 @@ import java.util.List;
 
 import dev.bouncer.contract.AuditEvent;
 import dev.bouncer.contract.BlockEntry;
-import dev.bouncer.contract.Command;
 import dev.bouncer.contract.Decoded;
 import org.jspecify.annotations.Nullable;
 
@@ -31,17 +30,8 @@ record Outcome(List<AuditEvent> events, @Nullable BlockEntry block) {
             events.add(new AuditEvent.Expired(present, now));
             inForce = null;
         }
-        events.add(new AuditEvent.Accepted(valid.command(), valid.position(), inForce, valid.at()));
-        return new Outcome(events, block(valid.command(), valid.at()));
-    }
-
-    private static @Nullable BlockEntry block(Command command, Instant at) {
-        return switch (command) {
-            case Command.Block block -> {
-                BlockEntry entry = BlockEntry.of(block);
-                yield entry.inForceAt(at) ? entry : null;
-            }
-            case Command.Unblock _,Command.Terminate _ -> null;
-        };
+        AuditEvent accepted = new AuditEvent.Accepted(valid.command(), valid.position(), inForce, valid.at());
+        events.add(accepted);
+        return new Outcome(events, accepted.blockAfter());
     }
 }

@@ -3,6 +3,7 @@ package dev.bouncer.streams.topology;
 import java.time.Duration;
 import java.util.Set;
 
+import dev.bouncer.contract.ChainHead;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
@@ -20,7 +21,7 @@ final class StateStores {
     /** See {@link SeenCommands}. */
     static final String SEEN = "seen";
     /** See {@link AuditChain}. */
-    static final String CHAIN = "chain";
+    static final String CHAIN = ChainHead.STORE;
 
     /** See {@link History}. */
     static final String HISTORY = History.STORE;

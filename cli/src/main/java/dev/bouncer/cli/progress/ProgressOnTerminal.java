@@ -1,11 +1,10 @@
-package dev.bouncer.cli.importing;
+package dev.bouncer.cli.progress;
 
 import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Locale;
-import java.util.OptionalLong;
 
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
@@ -20,24 +19,29 @@ public final class ProgressOnTerminal implements Progress {
     private final PrintStream err;
     private final InstantSource clock;
     private final Instant start;
+    private final String things;
     private final ProgressBar bar;
 
-    /** @param size bytes of the file, where that is known */
-    public ProgressOnTerminal(PrintStream err, InstantSource clock, OptionalLong size) {
+    /** Of that task, from now on. */
+    public ProgressOnTerminal(PrintStream err, InstantSource clock, Task task) {
         this.err = err;
         this.clock = clock;
         this.start = clock.instant();
-        // The bar counts bytes, since only their number is known beforehand; the rate is in rows, which mean something.
-        this.bar = new ProgressBarBuilder().setTaskName("import").setInitialMax(size.orElse(-1)).setUnit("KiB", 1024)
-                .setStyle(ProgressBarStyle.ASCII).setUpdateIntervalMillis(200)
+        this.things = task.things();
+        // The bar counts what is known beforehand, of a file its bytes; the rate is in things, which mean something.
+        ProgressBarBuilder builder = new ProgressBarBuilder().setTaskName(task.name())
+                .setInitialMax(task.size().orElse(-1));
+        if (task.bytes()) builder.setUnit("KiB", 1024);
+        this.bar = builder.setStyle(ProgressBarStyle.ASCII).setUpdateIntervalMillis(200)
                 .setConsumer(new ConsoleProgressBarConsumer(err, WIDTH)).build();
     }
 
     @Override
-    public void at(long rows, long position) {
+    public void at(long things, long position) {
         bar.stepTo(position);
         double seconds = Math.max(0.001, Duration.between(start, clock.instant()).toMillis() / 1000.0);
-        bar.setExtraMessage(String.format(Locale.ROOT, " %,d rows, %,.0f/s", rows, rows / seconds));
+        bar.setExtraMessage(String.format(Locale.ROOT, " %,d %s, %,.0f/s", things, this.things,
+                things / seconds));
     }
 
     @Override

@@ -1,11 +1,10 @@
-package dev.bouncer.cli.importing;
+package dev.bouncer.cli.progress;
 
 import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Locale;
-import java.util.OptionalLong;
 
 /** Progress where nobody watches: a line now and then, for the log. */
 public final class ProgressLines implements Progress {
@@ -13,28 +12,29 @@ public final class ProgressLines implements Progress {
 
     private final PrintStream err;
     private final InstantSource clock;
-    private final OptionalLong size;
+    private final Task task;
     private final Instant start;
     private Instant next;
 
-    /** @param size bytes of the file, where that is known */
-    public ProgressLines(PrintStream err, InstantSource clock, OptionalLong size) {
+    /** Of that task, from now on. */
+    public ProgressLines(PrintStream err, InstantSource clock, Task task) {
         this.err = err;
         this.clock = clock;
-        this.size = size;
+        this.task = task;
         this.start = clock.instant();
         this.next = start.plus(INTERVAL);
     }
 
     @Override
-    public void at(long rows, long position) {
+    public void at(long things, long position) {
         Instant now = clock.instant();
         if (now.isBefore(next)) return;
         next = now.plus(INTERVAL);
         double seconds = Duration.between(start, now).toMillis() / 1000.0;
-        String line = String.format(Locale.ROOT, "import: %,d rows, %,.0f/s", rows, rows / seconds);
-        if (size.isPresent() && position > 0 && size.getAsLong() > 0) {
-            double share = (double) position / size.getAsLong();
+        String line = String.format(Locale.ROOT, "%s: %,d %s, %,.0f/s", task.name(), things, task.things(),
+                things / seconds);
+        if (task.size().orElse(0) > 0 && position > 0) {
+            double share = (double) position / task.size().getAsLong();
             line += String.format(Locale.ROOT, ", %.0f %%, about %.0f s left", 100 * share,
                     seconds * (1 - share) / share);
         }
@@ -43,7 +43,7 @@ public final class ProgressLines implements Progress {
 
     @Override
     public void waiting(String why, Duration left) {
-        err.println("import: waiting, at most " + left.toSeconds() + " s more: " + why);
+        err.println(task.name() + ": waiting, at most " + left.toSeconds() + " s more: " + why);
     }
 
     @Override

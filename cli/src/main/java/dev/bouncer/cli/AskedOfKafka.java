@@ -1,0 +1,36 @@
+package dev.bouncer.cli;
+
+import java.util.concurrent.Callable;
+
+import dev.bouncer.cli.client.CommandFailed;
+import dev.bouncer.cli.client.ExitStatus;
+import dev.bouncer.config.KafkaConfig;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
+
+/** Says of Kafka's errors which Kafka it was. Apart, so that commands that do not need Kafka's classes do not load them. */
+final class AskedOfKafka {
+    private AskedOfKafka() {}
+
+    /**
+     * Does something with Kafka.
+     *
+     * @throws CommandFailed if Kafka refuses or does not answer
+     */
+    static <T> T run(KafkaConfig settings, Callable<T> work) throws Exception {
+        try {
+            return work.call();
+        } catch (InterruptException e) {
+            throw e;
+        } catch (KafkaException e) {
+            throw failed(settings, e);
+        }
+    }
+
+    static CommandFailed failed(KafkaConfig settings, KafkaException e) {
+        // The client's own message of a wrong property is only "Failed to create new KafkaAdminClient".
+        Throwable cause = e.getCause() instanceof KafkaException inner ? inner : e;
+        return new CommandFailed(ExitStatus.UNAVAILABLE,
+                "Kafka at " + settings.bootstrapServers() + ": " + cause.getMessage(), e);
+    }
+}
