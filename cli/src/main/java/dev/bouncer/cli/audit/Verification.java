@@ -31,7 +31,7 @@ public final class Verification implements AutoCloseable {
 
     private final AuditLog log;
     private final TopicReader audit;
-    private final Scratch scratch = new Scratch();
+    private final Scratch scratch;
     private final List<ChainCheck> chains;
     private final BlocklistFold fold;
     private final List<Break> breaks = new ArrayList<>();
@@ -45,6 +45,8 @@ public final class Verification implements AutoCloseable {
     public Verification(AuditLog log, Anchors anchors) {
         this.log = log;
         this.audit = log.open();
+        // Only now: nobody would clear it away if there were no log.
+        this.scratch = new Scratch();
         this.fold = BlocklistFold.ofAll(scratch.map("fold"));
         this.chains = IntStream.range(0, audit.partitionCount())
                 .mapToObj(partition -> new ChainCheck(partition, audit.partitionCount(), anchors.of(partition)))
