@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 
 /**
  * The processes, and all that can be done to them. Whatever keeps an edge from its duty is declared here, from before it
- * happens until the edge is ready again. Used by the thread that runs the faults; the supervisor's is synchronized with it.
+ * happens until the edge is ready again. Thread-safe: a supervisor looks after those that no fault keeps down.
  */
 final class Cluster implements AutoCloseable {
     private final Launch launch;
@@ -55,12 +55,14 @@ final class Cluster implements AutoCloseable {
         if (nodes.stream().filter(node -> node.kind() == Node.Kind.BROKER).count() > 1)
             Node.Kind.EDGE.nodes().forEach(edge -> declare(edge, Excuse.What.DEAF, "most brokers killed"));
         nodes.forEach(node -> process(node).kill());
+        running.keySet().removeAll(nodes);
     }
 
     /** SIGTERM; waits for the end. */
     synchronized void stop(Node node) {
         declare(node, Excuse.What.AWAY, "stopped");
         if (!process(node).terminate()) events.say(node + " did not end when it was asked to, and was killed");
+        running.remove(node);
     }
 
     synchronized void pause(Node node) {
@@ -93,7 +95,7 @@ final class Cluster implements AutoCloseable {
 
     private ServerProcess process(Node node) {
         ServerProcess process = running.get(node);
-        if (process == null) throw new IllegalStateException(node + " was never started");
+        if (process == null) throw new IllegalStateException(node + " is not running");
         return process;
     }
 
@@ -118,15 +120,24 @@ final class Cluster implements AutoCloseable {
     }
 
     /** What a service manager would do: starts who has ended, and who says that it is past help. */
-    synchronized void supervise() {
-        for (Map.Entry<Node, ServerProcess> entry : running.entrySet()) {
-            Node node = entry.getKey();
-            boolean ended = !entry.getValue().alive();
-            if (!ended && !health.isPastHelp(node)) continue;
-            if (!ended) entry.getValue().kill();
-            events.say(node + (ended ? " ended by itself" : " is past help") + ": started again");
-            entry.setValue(launch.start(node, skews.getOrDefault(node, 0L)));
+    void supervise() {
+        for (Node node : supervised()) {
+            if (health.isPastHelp(node)) restart(node, " is past help");
         }
+    }
+
+    private synchronized List<Node> supervised() {
+        List.copyOf(running.keySet()).stream().filter(node -> !process(node).alive())
+                .forEach(node -> restart(node, " ended by itself"));
+        return List.copyOf(running.keySet());
+    }
+
+    private synchronized void restart(Node node, String why) {
+        // It may have become the business of a fault meanwhile.
+        if (!running.containsKey(node)) return;
+        events.say(node + why + ": started again");
+        process(node).kill();
+        start(node);
     }
 
     /** Ends all processes. */

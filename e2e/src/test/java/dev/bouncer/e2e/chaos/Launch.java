@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
@@ -86,6 +85,6 @@ record Launch(Path home, Path out, Path agent, Network network) {
             case API, STREAMS, EDGE -> List.of("dev.bouncer.cli.Main", node.kind().name().toLowerCase(Locale.ROOT),
                     "--config", config(node).toString());
         });
-        return ServerProcess.start(network.at(node, command), Map.of("BOUNCER_LIBRARY_LOG_LEVEL", "INFO"), log(node));
+        return ServerProcess.start(network.at(node, command), log(node));
     }
 }

@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** One run of a node's process; what it says goes to a log that all its runs share. */
@@ -18,11 +17,10 @@ final class ServerProcess {
         this.process = process;
     }
 
-    static ServerProcess start(List<String> command, Map<String, String> environment, Path log) {
+    static ServerProcess start(List<String> command, Path log) {
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         builder.environment().keySet().removeIf(name -> name.startsWith("BOUNCER_"));
-        builder.environment().putAll(environment);
         try {
             return new ServerProcess(builder.start());
         } catch (IOException e) {
