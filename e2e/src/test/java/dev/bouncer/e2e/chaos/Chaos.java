@@ -37,7 +37,10 @@ public final class Chaos {
         Path home = Path.of(System.getProperty("chaos.home", "..")).toAbsolutePath().normalize();
         Launch launch = new Launch(home, out, SkewAgent.jar(out.resolve("skew-agent.jar")), network);
         try (Run run = new Run(options, launch, events)) {
-            if (options.measure()) return 0;
+            if (options.measure()) {
+                new Measure(run, launch, events).all();
+                return 0;
+            }
             Report report = run.run();
             report.write(out.resolve("report.json"), out);
             System.out.println(report.row());

@@ -134,7 +134,7 @@ class ChaosCheckerTest {
         visit(29, null, 29.1, UNAVAILABLE);
         assertThat(doors(100)).isEmpty();
 
-        visit(0, 1.0, 50.0, TERMINATED);
+        visit(12, 12.1, 50.0, TERMINATED);
         visit(11, 11.1, 40.0, Visit.BROKEN);
         assertThat(invariants(doors(100))).containsExactly(3, 3);
     }
