@@ -41,6 +41,7 @@ final class Cluster implements AutoCloseable {
 
     /** Starts it; {@link #awaitReady} tells when it is back. */
     synchronized void start(Node node) {
+        repaired();
         running.put(node, launch.start(node, skews.getOrDefault(node, 0L)));
     }
 
@@ -72,6 +73,7 @@ final class Cluster implements AutoCloseable {
     }
 
     synchronized void resume(Node node) {
+        repaired();
         process(node).resume();
     }
 
@@ -85,12 +87,22 @@ final class Cluster implements AutoCloseable {
     }
 
     synchronized void mend(Node node) {
+        repaired();
         network().mend(node);
     }
 
     private void declare(Node node, Excuse.What what, String why) {
         if (node.kind() != Node.Kind.EDGE) return;
         declared.computeIfAbsent(node, _ -> new ArrayList<>()).add(history.declare(node, what, why));
+    }
+
+    // From here on an edge may be ready before we see it, and take clients: it is excused, but no longer known to be stale.
+    private void repaired() {
+        declared.replaceAll((edge, excuses) -> {
+            excuses.forEach(history::over);
+            return new ArrayList<>(excuses.stream().map(excuse -> history.declare(edge, excuse.what(), "coming back"))
+                    .toList());
+        });
     }
 
     private ServerProcess process(Node node) {
