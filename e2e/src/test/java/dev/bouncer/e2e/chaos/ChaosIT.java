@@ -28,7 +28,8 @@ class ChaosIT {
         List<String> command = new ArrayList<>(namespaces ? NAMESPACES : List.of());
         command.addAll(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow", "-Xmx1g",
-                "-XX:+UseSerialGC", "-Dchaos.home=" + HOME, "-cp", classPath(), Chaos.class.getName(), "--seed", "5",
+                "-XX:+UseSerialGC", "-XX:-UsePerfData", "-Dchaos.home=" + HOME, "-cp", classPath(),
+                Chaos.class.getName(), "--seed", "5",
                 "--minutes", "2", "--out", OUT.toString(), "--faults",
                 "kill-edge,kill-streams,kill-broker,pause-broker,cut-edge,hung-transaction,poison"));
         ProcessBuilder chaos = new ProcessBuilder(command).redirectErrorStream(true);

@@ -77,7 +77,8 @@ record Launch(Path home, Path out, Path agent, Network network) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow", "-Xmx320m",
-                "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto", "-XX:+ExitOnOutOfMemoryError"));
+                "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto", "-XX:-UsePerfData",
+                "-XX:+ExitOnOutOfMemoryError"));
         if (skewMillis != 0) command.add("-javaagent:" + agent + "=" + skewMillis);
         command.addAll(List.of("-cp", home.resolve("cli/target/lib") + "/*:" + home.resolve("cli/target/classes")));
         command.addAll(switch (node.kind()) {

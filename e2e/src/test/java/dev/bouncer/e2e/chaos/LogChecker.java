@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,7 @@ final class LogChecker {
             found.add(new Violation(4, "the audit log contradicts itself at " + broken, List.of()));
         }
         Map<String, Model> model = Model.of(given);
+        Map<String, List<Given>> byUser = given.stream().collect(Collectors.groupingBy(Given::user));
         Set<String> users = new HashSet<>(model.keySet());
         users.addAll(audit.inForce().keySet());
         users.addAll(blocklist.keySet());
@@ -37,8 +39,7 @@ final class LogChecker {
             Fact shown = blocklist.get(user);
             String differs = differs(folded, shown, model.getOrDefault(user, Model.NOTHING), now);
             if (differs != null) {
-                List<String> commands = given.stream().filter(command -> command.user().equals(user))
-                        .map(Given::toString).toList();
+                List<String> commands = byUser.getOrDefault(user, List.of()).stream().map(Given::toString).toList();
                 found.add(new Violation(4, user + ": " + differs, commands));
             }
         }

@@ -5,22 +5,28 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.IntStream;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.bouncer.contract.BlockEntry;
+import dev.bouncer.contract.BlockJson;
 import dev.bouncer.contract.CommandKey;
 import dev.bouncer.contract.Lane;
 import dev.bouncer.contract.SubjectKey;
 import dev.bouncer.contract.SubjectKind;
 import dev.bouncer.contract.Topics;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** The times from a fault to service again, without other load. Each is measured a few times; all results are said. */
 final class Measure {
     private static final int TIMES = 3;
     private static final int BLOCKS = 1_000_000;
     private static final Duration PAUSE = Duration.ofMillis(20);
-    private static final Duration SETTLES = Duration.ofMinutes(10);
 
     private final Run run;
     private final Events events;
@@ -134,19 +140,19 @@ final class Measure {
         }
     }
 
-    private void load() throws InterruptedException {
-        events.say("giving " + BLOCKS + " blocks ...");
-        new BulkCommands(run.calls(), run.history()).block("mass", BLOCKS,
-                run.history().now().plus(Duration.ofDays(1)));
-        events.say("given; waiting for moderation-streams ...");
-        long deadline = System.nanoTime() + SETTLES.toNanos();
-        long[] events = new long[1];
-        try (TopicReader reader = new TopicReader(launch.bootstrapServers(), new Topics("").blocklist(),
-                Launch.PARTITIONS)) {
-            while (events[0] < BLOCKS) {
-                reader.readOn(_ -> events[0]++);
-                if (System.nanoTime() > deadline) throw new IllegalStateException("only " + events[0] + " came");
-                Thread.sleep(PAUSE);
+    // Straight into the blocklist: how they came there makes no difference to an edge.
+    private void load() {
+        events.say("writing " + BLOCKS + " blocks ...");
+        Instant now = run.history().now();
+        try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", launch.bootstrapServers(), "linger.ms", 20, "batch.size", 256 * 1024),
+                new ByteArraySerializer(), new ByteArraySerializer())) {
+            for (int i = 0; i < BLOCKS; i++) {
+                SubjectKey user = SubjectKey.of(Launch.APP, SubjectKind.USER, "mass-" + i);
+                BlockEntry block = new BlockEntry(user, new UUID(1, i), now, null, "a measurement", null, "chaos");
+                var _ = producer.send(new ProducerRecord<>(new Topics("").blocklist(),
+                        new CommandKey(Lane.BLOCK, user).partition(Launch.PARTITIONS), user.bytes(),
+                        BlockJson.encode(block)));
             }
         }
     }

@@ -3,11 +3,14 @@ package dev.bouncer.e2e.chaos;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.classfile.ClassFile;
+import java.lang.classfile.ClassHierarchyResolver;
 import java.lang.classfile.ClassTransform;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.CodeElement;
 import java.lang.classfile.CodeTransform;
 import java.lang.classfile.Opcode;
+import java.lang.classfile.constantpool.PoolEntry;
+import java.lang.classfile.constantpool.Utf8Entry;
 import java.lang.classfile.instruction.InvokeInstruction;
 import java.lang.classfile.instruction.ReturnInstruction;
 import java.lang.constant.ClassDesc;
@@ -43,15 +46,26 @@ public final class SkewAgent {
             @Override
             public byte @Nullable [] transform(@Nullable ClassLoader loader, @Nullable String name,
                     @Nullable Class<?> redefined, @Nullable ProtectionDomain domain, byte[] bytes) {
-                if ("java/time/Clock".equals(name)) return rewrite(bytes, clock(skew));
-                return loader == null ? null : rewrite(bytes, currentTimeMillis(skew));
+                if ("java/time/Clock".equals(name)) return rewrite(null, bytes, clock(skew));
+                return loader == null || !asks(bytes) ? null : rewrite(loader, bytes, currentTimeMillis(skew));
             }
         }, true);
         instrumentation.retransformClasses(Clock.class);
     }
 
-    private static byte[] rewrite(byte[] bytes, ClassTransform transform) {
-        ClassFile format = ClassFile.of();
+    private static boolean asks(byte[] bytes) {
+        for (PoolEntry entry : ClassFile.of().parse(bytes).constantPool()) {
+            if (entry instanceof Utf8Entry text && text.equalsString("currentTimeMillis")) return true;
+        }
+        return false;
+    }
+
+    private static byte[] rewrite(@Nullable ClassLoader loader, byte[] bytes, ClassTransform transform) {
+        // By reading, not by loading: a class that is loaded while it is rewritten is there twice.
+        ClassHierarchyResolver classes = loader == null
+                ? ClassHierarchyResolver.defaultResolver()
+                : ClassHierarchyResolver.ofResourceParsing(loader);
+        ClassFile format = ClassFile.of(ClassFile.ClassHierarchyResolverOption.of(classes));
         return format.transformClass(format.parse(bytes), transform);
     }
 
