@@ -23,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.ProtectionDomain;
 import java.time.Clock;
+import java.time.InstantSource;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
@@ -47,10 +48,13 @@ public final class SkewAgent {
             public byte @Nullable [] transform(@Nullable ClassLoader loader, @Nullable String name,
                     @Nullable Class<?> redefined, @Nullable ProtectionDomain domain, byte[] bytes) {
                 if ("java/time/Clock".equals(name)) return rewrite(null, bytes, clock(skew));
+                if (name != null && name.startsWith("java/time/Clock$System"))
+                    return rewrite(null, bytes, currentTimeMillis(skew));
                 return loader == null || !asks(bytes) ? null : rewrite(loader, bytes, currentTimeMillis(skew));
             }
         }, true);
-        instrumentation.retransformClasses(Clock.class);
+        instrumentation.retransformClasses(Clock.class, Clock.systemUTC().getClass(),
+                InstantSource.system().getClass());
     }
 
     private static boolean asks(byte[] bytes) {
@@ -82,7 +86,7 @@ public final class SkewAgent {
                 && invoke.name().equalsString("currentTimeMillis");
     }
 
-    // Every clock of java.time asks this one method.
+    // Every clock of java.time asks this one method for an instant; for milliseconds each asks the system.
     private static ClassTransform clock(long skew) {
         CodeTransform shifted = (CodeBuilder code, CodeElement element) -> {
             if (element instanceof ReturnInstruction) {
