@@ -19,8 +19,10 @@ final class ApiCalls {
 
     private final HttpClient http;
     private final Network network;
+    private final History history;
 
-    ApiCalls(HttpClient http, Network network) {
+    ApiCalls(HttpClient http, Network network, History history) {
+        this.history = history;
         this.http = http;
         this.network = network;
     }
@@ -55,12 +57,13 @@ final class ApiCalls {
         return HttpRequest.newBuilder(uri).header("Authorization", "Bearer " + Launch.API_SECRET).timeout(PATIENCE);
     }
 
-    private static Given.Outcome outcome(HttpResponse<String> response) {
+    private Given.Outcome outcome(HttpResponse<String> response) {
         if (response.statusCode() == 200) return Given.Outcome.ACKNOWLEDGED;
         String problem = response.body();
         if (problem.contains("urn:bouncer:problem:not-done") || problem.contains("urn:bouncer:problem:not-ready"))
             return Given.Outcome.NOT_DONE;
         if (problem.contains("urn:bouncer:problem:outcome-unknown")) return Given.Outcome.UNKNOWN;
-        throw new IllegalStateException("unexpected answer: " + response.statusCode() + " " + problem);
+        history.undocumented(response.statusCode() + " " + problem);
+        return Given.Outcome.UNKNOWN;
     }
 }

@@ -42,6 +42,9 @@ final class Checks implements AutoCloseable {
         List<Violation> found = settled();
         Instant now = history.now();
         found.addAll(DoorChecker.check(history.given(), history.visits(), history.excuses(), now));
+        history.undocumented()
+                .forEach(answer -> found
+                        .add(new Violation(1, "no answer of the documented kind: " + answer, List.of())));
         List<Violation> fresh = new ArrayList<>();
         for (Violation violation : found) {
             if (violations.putIfAbsent(violation.what(), violation) == null) fresh.add(violation);

@@ -15,6 +15,7 @@ final class History {
     private final List<Visit> ended = new ArrayList<>();
     private final Set<Supplier<Visit>> open = ConcurrentHashMap.newKeySet();
     private final List<Excuse> excuses = new ArrayList<>();
+    private final List<String> undocumented = new ArrayList<>();
 
     History(InstantSource clock) {
         this.clock = clock;
@@ -26,6 +27,15 @@ final class History {
 
     synchronized void add(Given command) {
         given.add(command);
+    }
+
+    /** An API answered with something that its documentation does not have. */
+    synchronized void undocumented(String answer) {
+        undocumented.add(answer);
+    }
+
+    synchronized List<String> undocumented() {
+        return List.copyOf(undocumented);
     }
 
     /** @param current tells how the visit stands */

@@ -39,7 +39,7 @@ final class Run implements AutoCloseable {
         this.events = events;
         this.health = new Health(launch.network(), launch.bootstrapServers(), http);
         this.cluster = new Cluster(launch, health, history, events);
-        this.calls = new ApiCalls(http, launch.network());
+        this.calls = new ApiCalls(http, launch.network(), history);
         this.workload = new Workload(calls, history, events);
         this.supervisor = Thread.ofVirtual().name("supervisor").unstarted(this::supervise);
     }
