@@ -28,6 +28,12 @@ final class CommandTail implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(CommandTail.class);
     private static final Duration POLL = Duration.ofSeconds(1);
     private static final Duration BACKOFF = Duration.ofMillis(200);
+    /**
+     * A broker that hangs, or whose network does, ends no connection: only these let the tail find out in time who leads
+     * its partitions now. So that a full answer fits into the time over a slow line, answers are small.
+     */
+    private static final Map<String, Object> FINDS_LEADERS = Map.of("metadata.max.age.ms", 1_000, "request.timeout.ms",
+            3_000, "fetch.max.bytes", 1024 * 1024);
 
     private final Consumer<byte[], byte[]> consumer;
     private final List<TopicPartition> partitions;
@@ -60,6 +66,7 @@ final class CommandTail implements AutoCloseable {
     static CommandTail start(Map<String, Object> kafka, String topic, long[] from, long[] noticed, Enforcer enforcer,
             MeterRegistry meters) {
         Map<String, Object> properties = new HashMap<>(kafka);
+        properties.putAll(FINDS_LEADERS);
         properties.putAll(Map.of("enable.auto.commit", false, "auto.offset.reset", "earliest", "isolation.level",
                 "read_uncommitted", "allow.auto.create.topics", false, "reconnect.backoff.max.ms", 1_000));
         return start(new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer()), topic,

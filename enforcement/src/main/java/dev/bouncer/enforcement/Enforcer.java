@@ -74,6 +74,19 @@ final class Enforcer {
         return found.size();
     }
 
+    /**
+     * The store has the word about a subject again. A command that this node took at its word may have been a duplicate of
+     * an old one, which moderation-streams drops: an unblock of that kind may have let somebody in.
+     */
+    void settled(SubjectKey subject) {
+        try {
+            closeIfBlocked(subject);
+        } catch (RuntimeException e) {
+            // Whoever tells us must go on.
+            LOG.atError().setCause(e).addKeyValue("subject", subject).log("asking for a settled subject failed");
+        }
+    }
+
     /** Closes whoever became blocked while this node was not looking. */
     void closeAllBlocked() {
         Instant now = clock.instant();

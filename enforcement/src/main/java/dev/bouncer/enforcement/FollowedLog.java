@@ -72,7 +72,8 @@ final class FollowedLog implements AutoCloseable {
         long[] committed = log.committed();
         int partitions = committed.length;
         long[] blocklistEnds = log.blocklistEnds();
-        Overlay overlay = new Overlay(Arrays.stream(committed).map(next -> next - 1).toArray());
+        Overlay overlay = new Overlay(Arrays.stream(committed).map(next -> next - 1).toArray(),
+                enforcer::settled);
         MaterializedBlocklist store = new MaterializedBlocklist(config.kafka(), config.topics().blocklist(),
                 config.topics().prefix() + "bouncer-" + config.id(), config.stateDir(), overlay, view.prefixLengths(),
                 partitions, meters);

@@ -10,6 +10,7 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Consumer;
 
 import dev.bouncer.contract.BlockEntry;
 import dev.bouncer.contract.Position;
@@ -47,8 +48,19 @@ final class Overlay {
     private final ConcurrentNavigableMap<Bytes, Entry> entries = new ConcurrentSkipListMap<>();
     private final List<Partition> partitions = new ArrayList<>();
 
+    private final Consumer<SubjectKey> left;
+
     /** @param materialized per partition: the highest offset that the store is known to show; -1: none */
     Overlay(long[] materialized) {
+        this(materialized, _ -> {});
+    }
+
+    /**
+     * @param left hears whose entry has left because the store shows its command: what the store says instead need not be
+     *             the same
+     */
+    Overlay(long[] materialized, Consumer<SubjectKey> left) {
+        this.left = left;
         for (long offset : materialized) {
             partitions.add(new Partition(offset));
         }
@@ -96,16 +108,21 @@ final class Overlay {
     /** The store shows every command of the partition up to that offset. */
     void materialized(int partitionNumber, long offset) {
         Partition partition = partitions.get(partitionNumber);
+        List<SubjectKey> leaving = new ArrayList<>();
         synchronized (partition) {
             if (offset <= partition.materialized) return;
             partition.materialized = offset;
             Map<Long, Noted> shown = partition.commands.headMap(offset, true);
             for (Noted command : shown.values()) {
                 Entry entry = entries.get(command.key());
-                if (entry != null && entry.position().offset() <= offset) entries.remove(command.key(), entry);
+                if (entry == null || entry.position().offset() > offset) continue;
+                entries.remove(command.key(), entry);
+                leaving.add(entry.subject());
             }
             shown.clear();
         }
+        // Not under the lock: who hears it asks the view.
+        leaving.forEach(left);
     }
 
     /** Whether anything was noted before that time. */

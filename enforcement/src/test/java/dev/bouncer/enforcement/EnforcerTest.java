@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 
+import dev.bouncer.contract.BlockEntry;
 import dev.bouncer.contract.Command;
 import dev.bouncer.contract.Decoded;
 import dev.bouncer.contract.Position;
@@ -71,6 +72,24 @@ class EnforcerTest {
         enforce(new Command.Block(UUID.randomUUID(), user("alice"), null, null, null, "test", NOW), 3, NOW);
 
         assertThat(session.closedFor()).isNull();
+    }
+
+    @Test
+    void whom_a_duplicate_of_an_old_unblock_let_in_is_closed_when_the_store_has_the_word_again() {
+        InMemoryBlockStore store = new InMemoryBlockStore();
+        view.over(store, new Overlay(new long[]{-1}, enforcer::settled));
+        Command.Block block = new Command.Block(UUID.randomUUID(), user("alice"), null, null, null, "test", NOW);
+        enforce(block, 0, NOW);
+        enforce(new Command.Unblock(UUID.randomUUID(), user("alice"), null, "test", NOW), 1, NOW);
+        FakeSession letIn = open(user("alice"));
+        FakeSession other = open(user("bob"));
+
+        // moderation-streams drops the second command, and says once more what is in force.
+        store.put(BlockEntry.of(block));
+        view.overlay().materialized(0, 1);
+
+        assertThat(letIn.closedFor()).isInstanceOf(CloseReason.Blocked.class);
+        assertThat(other.closedFor()).isNull();
     }
 
     @Test

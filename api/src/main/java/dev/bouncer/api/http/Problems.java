@@ -100,6 +100,9 @@ final class Problems {
         ObjectNode json = switch (status) {
             case HttpStatus.BAD_REQUEST_400 -> json(Problem.malformed(reason == null ? "bad request" : "" + reason));
             case HttpStatus.INTERNAL_SERVER_ERROR_500 -> json(internal(refusal(request)));
+            // Before any handler: whoever sent a command must learn that it was not done.
+            case HttpStatus.SERVICE_UNAVAILABLE_503 -> json(Problem.of(ProblemType.NOT_READY,
+                    "this node is going away and did nothing; another one may"));
             default -> json("about:blank", HttpStatus.getMessage(status), status, null);
         };
         count("http-" + status);
