@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 
 import org.apache.kafka.clients.admin.Admin;
@@ -28,6 +29,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Creates the topics, says what differs, and counts partitions as the broker has them. Blocks while it asks. */
 public final class TopicLayout {
+    /** How long a broker may take to hear of a topic that another one has just made. */
+    private static final Duration HEARSAY = Duration.ofSeconds(15);
+    private static final Duration PAUSE = Duration.ofMillis(50);
+
     private final Admin admin;
     private final Topics topics;
 
@@ -67,13 +72,21 @@ public final class TopicLayout {
         Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
         for (NewTopic topic : asked) {
             TopicDescription description = describe(topic.name());
-            // A broker that has not heard of it yet does not know; who is asked for the offsets keeps asking.
+            // A broker that has not heard of it yet does not know.
             int partitions = description == null ? topic.numPartitions() : description.partitions().size();
             for (int partition = 0; partition < partitions; partition++) {
                 latest.put(new TopicPartition(topic.name(), partition), OffsetSpec.latest());
             }
         }
-        get(admin.listOffsets(latest).all());
+        for (long since = System.nanoTime();;) {
+            try {
+                get(admin.listOffsets(latest).all());
+                return;
+            } catch (UnknownTopicOrPartitionException e) {
+                if (System.nanoTime() - since > HEARSAY.toNanos()) throw e;
+                LockSupport.parkNanos(PAUSE.toNanos());
+            }
+        }
     }
 
     /**

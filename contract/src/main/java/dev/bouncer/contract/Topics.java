@@ -16,6 +16,8 @@ public record Topics(String prefix) {
     public static final Duration COMMANDS_COMPACTION_LAG = Duration.ofDays(7);
     /** How long a blocklist record stays readable; an edge out of touch for half of it starts anew. */
     public static final Duration BLOCKLIST_COMPACTION_LAG = Duration.ofHours(1);
+    /** How long the blocklist tells whoever reads it from its beginning that a block has ended. */
+    public static final Duration BLOCKLIST_TOMBSTONE_RETENTION = Duration.ofHours(24);
 
     /** Largest record on the dead letters: a whole record of the commands topic, and why it is here. */
     private static final int DEAD_LETTER_BYTES = 2 * 1024 * 1024;
@@ -69,7 +71,7 @@ public record Topics(String prefix) {
                 new TopicSpec(blocklist(), partitions, replicationFactor,
                         Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT,
                                 TopicConfig.MIN_COMPACTION_LAG_MS_CONFIG, millis(BLOCKLIST_COMPACTION_LAG),
-                                TopicConfig.DELETE_RETENTION_MS_CONFIG, millis(Duration.ofHours(24)),
+                                TopicConfig.DELETE_RETENTION_MS_CONFIG, millis(BLOCKLIST_TOMBSTONE_RETENTION),
                                 TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG, inSync)),
                 new TopicSpec(audit(), partitions, replicationFactor,
                         Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_DELETE,

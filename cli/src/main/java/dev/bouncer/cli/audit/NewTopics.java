@@ -19,7 +19,6 @@ import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.errors.GroupNotEmptyException;
-import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** The topics of a prefix that a replay fills. One thread. */
 final class NewTopics implements AutoCloseable {
@@ -29,7 +28,6 @@ final class NewTopics implements AutoCloseable {
             "CreateTime", TopicConfig.MIN_COMPACTION_LAG_MS_CONFIG, Long.toString(Long.MAX_VALUE),
             TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG, Long.toString(Long.MAX_VALUE));
 
-    private static final int ATTEMPTS = 50;
 
     private final KafkaConfig kafka;
     private final Admin admin;
@@ -52,21 +50,8 @@ final class NewTopics implements AutoCloseable {
                     + ": expected a prefix without topics, found " + String.join(", ", present));
         }
         forgetOffsets();
-        lay();
+        new TopicLayout(admin, kafka.topics()).create(kafka.partitions(), kafka.replicationFactor());
         alter(WHILE_FILLED, AlterConfigOp.OpType.SET);
-    }
-
-    // Who is asked where a topic ends may not have heard of it yet; what is there is not created again.
-    private void lay() {
-        TopicLayout layout = new TopicLayout(admin, kafka.topics());
-        for (int attempt = 1;; attempt++) {
-            try {
-                layout.create(kafka.partitions(), kafka.replicationFactor());
-                return;
-            } catch (UnknownTopicOrPartitionException e) {
-                if (attempt == ATTEMPTS) throw e;
-            }
-        }
     }
 
     // Of topics that were deleted; moderation-streams would begin there.
