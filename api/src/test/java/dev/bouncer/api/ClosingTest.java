@@ -46,7 +46,8 @@ class ClosingTest {
         try (Socket kept = client.connect()) {
             OutputStream begun = kept.getOutputStream();
             begun.write("GET /health/live HTTP/1.1\r\nHost: x\r\n".getBytes(StandardCharsets.US_ASCII));
-            CompletableFuture<Void> closed = CompletableFuture.runAsync(api.server::close, Thread::startVirtualThread);
+            CompletableFuture<Void> closed = CompletableFuture.runAsync(api.servers.getFirst()::close,
+                    Thread::startVirtualThread);
             await().pollInterval(Duration.ofMillis(10)).untilAsserted(() -> {
                 // Who says nothing would be cut off.
                 begun.write("Still: here\r\n".getBytes(StandardCharsets.US_ASCII));

@@ -28,7 +28,6 @@ final class NewTopics implements AutoCloseable {
             "CreateTime", TopicConfig.MIN_COMPACTION_LAG_MS_CONFIG, Long.toString(Long.MAX_VALUE),
             TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG, Long.toString(Long.MAX_VALUE));
 
-
     private final KafkaConfig kafka;
     private final Admin admin;
 

@@ -36,15 +36,21 @@ public final class Chaos {
         if (!network.hasFaults()) events.say("SKIPPED for want of namespaces: " + Schedule.OF_NETWORK_AND_DISK);
         Path home = Path.of(System.getProperty("chaos.home", "..")).toAbsolutePath().normalize();
         Launch launch = new Launch(home, out, SkewAgent.jar(out.resolve("skew-agent.jar")), network);
+        boolean kept = false;
         try (Run run = new Run(options, launch, events)) {
             if (options.measure()) {
                 new Measure(run, launch, events).all();
+                kept = true;
                 return 0;
             }
             Report report = run.run();
             report.write(out.resolve("report.json"), out);
             System.out.println(report.row());
-            return report.violations().isEmpty() ? 0 : 1;
+            kept = report.violations().isEmpty();
+            return kept ? 0 : 1;
+        } finally {
+            // The data are for whoever looks for a cause; without a violation there is none to look for.
+            if (kept) launch.deleteData();
         }
     }
 }

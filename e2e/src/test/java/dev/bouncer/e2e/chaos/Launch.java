@@ -51,6 +51,14 @@ record Launch(Path home, Path out, Path agent, Network network) {
         }
     }
 
+    /** Deletes what the nodes have on disk, but for their logs. */
+    void deleteData() {
+        for (Node node : Node.all()) {
+            // A disk of its own goes with its namespace, and cannot be deleted before.
+            Shell.tryRun("rm", "-rf", dir(node).toString());
+        }
+    }
+
     private Path config(Node node) {
         return out.resolve(node.name() + ".yml");
     }
