@@ -6,7 +6,7 @@ import java.util.List;
 
 /** Very many blocks end at once, and while they are cleared away an instance of moderation-streams dies. */
 record ExpiryRebalance(int blocks, int number, Node node) implements Fault {
-    private static final Duration BLOCKED_FOR = Duration.ofSeconds(50);
+    private static final Duration BLOCKED_FOR = Duration.ofSeconds(100);
 
     @Override
     public void apply(Scene scene) throws InterruptedException {
