@@ -84,6 +84,8 @@ class HistoryIT {
                 JsonNode told = tell(here.uri(), subject);
                 assertThat(told.path("subject").path("id").asText()).isEqualTo(subject.subject().id());
                 assertThat(told.has("stale")).isFalse();
+                // The store shows an event a moment before its transaction ends.
+                await(subject + " in the audit log").atMost(SOON).until(() -> onTheAuditLog(subject).size() == 3);
                 assertThat(events(here.uri(), subject)).isEqualTo(onTheAuditLog(subject));
                 assertThat(tell(there.uri(), subject)).isEqualTo(told);
                 assertThat(ask(request(subject, 100).at(api.uri()).resolve(nativePath(subject)), Fleet.SECRET).body())

@@ -11,8 +11,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Two minutes of chaos; more is a matter of {@code build/chaos}. */
+@Isolated("ten processes and their clients are enough for the machine")
 class ChaosIT {
     private static final Path HOME = Path.of("..").toAbsolutePath().normalize();
     private static final Path OUT = Path.of("target", "chaos").toAbsolutePath();
