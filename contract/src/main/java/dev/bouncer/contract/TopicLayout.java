@@ -69,17 +69,13 @@ public final class TopicLayout {
     // A producer's first batches to a partition whose leader is only just taking over can be taken in the wrong order, and
     // the first of them refused for good. Only a leader answers this question.
     private void awaitLeaders(List<NewTopic> asked) {
-        Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
-        for (NewTopic topic : asked) {
-            TopicDescription description = describe(topic.name());
-            // A broker that has not heard of it yet does not know.
-            int partitions = description == null ? topic.numPartitions() : description.partitions().size();
-            for (int partition = 0; partition < partitions; partition++) {
-                latest.put(new TopicPartition(topic.name(), partition), OffsetSpec.latest());
-            }
-        }
+        List<String> names = asked.stream().map(NewTopic::name).toList();
         for (long since = System.nanoTime();;) {
             try {
+                Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
+                // Asked, not remembered: one that was there before may have another number of partitions.
+                get(admin.describeTopics(names).allTopicNames()).forEach((name, topic) -> topic.partitions()
+                        .forEach(p -> latest.put(new TopicPartition(name, p.partition()), OffsetSpec.latest())));
                 get(admin.listOffsets(latest).all());
                 return;
             } catch (UnknownTopicOrPartitionException e) {

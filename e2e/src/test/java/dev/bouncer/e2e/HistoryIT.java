@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -168,7 +169,8 @@ class HistoryIT {
                 .filter(record -> new String(record.key(), StandardCharsets.UTF_8).equals(subject.toString()))
                 .forEach(record -> events.add(json(new String(record.value(), StandardCharsets.UTF_8))));
         Collections.reverse(events);
-        events.sort((a, b) -> b.path("at").asText().compareTo(a.path("at").asText()));
+        events.sort(Comparator.comparing((JsonNode event) -> event.path("at").asText()).reversed()
+                .thenComparingInt(event -> event.at("/position/partition").asInt()));
         return events;
     }
 

@@ -7,8 +7,10 @@ import java.time.Instant;
 
 import dev.bouncer.e2e.Fleet;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** pusher-java-client, and pusher-http-java in the backend. */
+@Isolated("the library throws on its own threads when it is kicked, which fails whoever waits for something meanwhile")
 class PusherJavaIT extends ClientScenarios {
     @Override
     Codes codes() {
