@@ -89,8 +89,10 @@ class HistoryIT {
                 await(subject + " in the audit log").atMost(SOON).until(() -> onTheAuditLog(subject).size() == 3);
                 assertThat(events(here.uri(), subject)).isEqualTo(onTheAuditLog(subject));
                 assertThat(tell(there.uri(), subject)).isEqualTo(told);
-                assertThat(ask(request(subject, 100).at(api.uri()).resolve(nativePath(subject)), Fleet.SECRET).body())
-                        .isEqualTo(ask(request(subject, 100).at(here.uri()), SECRET).body());
+                URI natively = request(subject, 100).at(api.uri()).resolve(nativePath(subject));
+                // On a machine with too much to do an instance may not answer within the API's patience.
+                await(natively.toString()).atMost(SOON).until(() -> ask(natively, Fleet.SECRET).statusCode() == 200);
+                assertThat(json(ask(natively, Fleet.SECRET).body())).isEqualTo(told);
             }
         }
         assertThat(answered(there.uri()) - before).as("asked by the other instance").isGreaterThan(subjects.size());
