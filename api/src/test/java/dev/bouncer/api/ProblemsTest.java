@@ -2,10 +2,12 @@ package dev.bouncer.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletionException;
 
 import dev.bouncer.api.publish.Outcome;
 import dev.bouncer.config.ConfigException;
@@ -108,7 +110,9 @@ class ProblemsTest {
 
     @Test
     void aBodyFarTooLargeGetsItsAnswerWhileTheClientIsStillSending() {
-        client.put(ALICE, " ".repeat(1_000_000)).isProblem(413, "body-too-large");
+        // Not each time: closing a connection on which more arrives resets it, and a reset may overtake the answer.
+        await().ignoreException(CompletionException.class)
+                .untilAsserted(() -> client.put(ALICE, " ".repeat(1_000_000)).isProblem(413, "body-too-large"));
     }
 
     private static byte[] head(String requestLine, String header) {
