@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 
 import dev.bouncer.contract.CommandKey;
@@ -111,7 +112,7 @@ final class HistoryQueryTest {
     @Test
     void copyThatNeverComesBackDoesNotHoldUpTheAnswer() {
         copies.put(BLOCKS, (_, _) -> {
-            Thread.sleep(Duration.ofMinutes(1));
+            new CountDownLatch(1).await();
             throw new AssertionError("was not interrupted");
         });
         copies.put(TERMINATES, telling());
