@@ -58,7 +58,9 @@ class AuditReadIT {
         CliRun run = audit("history", "user:user-3", "--app", "chat");
 
         assertThat(run.status()).isZero();
-        assertThat(run.lines()).hasSize(3).isSorted();
+        assertThat(run.lines()).hasSize(3);
+        assertThat(run.lines()).extracting(line -> line.split(" ", 2)[0]).isSorted();
+        assertThat(run.lines().getLast()).contains("  accepted  unblock ");
         assertThat(run.lines().getFirst()).contains("  accepted  block chat:user:user-3 by test (a test), at ");
         assertThat(run.out()).contains("terminate chat:user:user-3", "unblock chat:user:user-3",
                 "in the place of a block by test");
