@@ -36,9 +36,7 @@ final class AppBinding {
 
     AppConfig bind() {
         requireName("bouncer.apps", name);
-        if (!settings.below(at + "routes").isEmpty())
-            LOG.atWarn().addKeyValue("key", at + "routes").log("this version has no use for this setting yet");
-        return new AppConfig(name, keys(), tokens(), pusher(), connections());
+        return new AppConfig(name, keys(), tokens(), pusher(), connections(), routes());
     }
 
     private @Nullable PusherConfig pusher() {
@@ -61,7 +59,16 @@ final class AppBinding {
         return text;
     }
 
-    private static boolean yesOrNo(String text) {
+    private List<RouteConfig> routes() {
+        List<RouteConfig> routes = new ArrayList<>();
+        for (String route : settings.namesBelow(at + "routes")) {
+            requireName(at + "routes", route);
+            routes.add(new RouteBinding(settings, route, at + "routes." + route + '.').bind());
+        }
+        return routes;
+    }
+
+    static boolean yesOrNo(String text) {
         return switch (text) {
             case "true" -> true;
             case "false" -> false;
@@ -141,7 +148,7 @@ final class AppBinding {
         return new TokenConfig.Verifier.Hmac(secret);
     }
 
-    private static URI httpUrl(String text) {
+    static URI httpUrl(String text) {
         try {
             URI url = new URI(text);
             if (url.getHost() != null && SCHEMES.contains(url.getScheme())) return url;

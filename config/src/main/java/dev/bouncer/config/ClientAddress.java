@@ -33,7 +33,7 @@ public record ClientAddress(List<IpRange> trustedProxies) {
     public IpRange of(InetAddress peer, List<String> forwardedFor) {
         IpRange nearest = IpRange.of(peer);
         String[] hops = String.join(",", forwardedFor).split(",", -1);
-        for (int i = hops.length - 1; i >= 0 && isTrusted(nearest); i--) {
+        for (int i = hops.length - 1; i >= 0 && trusts(nearest); i--) {
             IpRange hop = address(hops[i].strip());
             if (hop == null) return nearest;
             nearest = hop;
@@ -41,7 +41,8 @@ public record ClientAddress(List<IpRange> trustedProxies) {
         return nearest;
     }
 
-    private boolean isTrusted(IpRange address) {
+    /** Whether what this address says of others is believed. */
+    public boolean trusts(IpRange address) {
         return trustedProxies.stream().anyMatch(proxy -> proxy.contains(address));
     }
 

@@ -5,6 +5,9 @@ import java.util.List;
 import java.util.UUID;
 
 import dev.bouncer.config.BouncerConfig;
+import dev.bouncer.edge.gateway.Gateway;
+import dev.bouncer.edge.gateway.identify.Identification;
+import dev.bouncer.edge.gateway.route.Routes;
 import dev.bouncer.edge.health.HealthRoutes;
 import dev.bouncer.edge.identity.Authenticator;
 import dev.bouncer.edge.metrics.EdgeMetrics;
@@ -63,6 +66,17 @@ final class Wiring {
     }
 
     @Singleton
+    Routes routes(BouncerConfig config) {
+        return new Routes(config.apps().values());
+    }
+
+    @Singleton
+    @Bean(preDestroy = "close")
+    Identification identification(Authenticator authenticator, Routes routes) {
+        return new Identification(authenticator, routes.all());
+    }
+
+    @Singleton
     Sessions sessions(BouncerConfig config, EdgeEnforcement enforcement, Timers timers, EdgeMetrics metrics) {
         return new Sessions(enforcement.running().sessions(), enforcement.running().admission(), timers, metrics,
                 config.apps(), UUID::randomUUID);
@@ -71,12 +85,16 @@ final class Wiring {
     @Singleton
     @Bean(preDestroy = "close")
     EdgeServer server(BouncerConfig config, EdgeEnforcement enforcement, Sessions sessions,
-            Authenticator authenticator, EdgeMetrics metrics, Timers timers) {
-        HealthRoutes routes = new HealthRoutes(enforcement.running()::readiness, sessions::isDraining, metrics);
+            Authenticator authenticator, Identification identification, Routes routes, EdgeMetrics metrics,
+            Timers timers) {
+        HealthRoutes health = new HealthRoutes(enforcement.running()::readiness, sessions::isDraining, metrics);
         List<Protocol> protocols = List.of(new NativeProtocol(sessions, authenticator),
                 new PusherProtocol(sessions, timers, config.edge().pusher(), config.apps().values()),
                 new CentrifugeProtocol(sessions, timers, authenticator, config.edge().centrifuge(),
                         InstantSource.system()));
-        return new EdgeServer(config.edge(), protocols, routes, timers, InstantSource.system());
+        return new EdgeServer(config.edge(), protocols,
+                executor -> new Gateway(routes, identification, sessions, config.edge(), timers,
+                        InstantSource.system(), executor),
+                health, timers, InstantSource.system());
     }
 }

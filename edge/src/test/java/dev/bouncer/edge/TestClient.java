@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -97,6 +98,11 @@ public final class TestClient implements WebSocket.Listener {
     public WebSocket socket() {
         if (socket == null) throw new IllegalStateException("not connected");
         return socket;
+    }
+
+    /** Sends a text frame. */
+    public void say(String text) {
+        socket().sendText(text, true).orTimeout(20, TimeUnit.SECONDS).join();
     }
 
     /** Those of bytes as ISO 8859-1. */

@@ -24,6 +24,9 @@ import dev.bouncer.contract.Position;
 import dev.bouncer.contract.SubjectKey;
 import dev.bouncer.contract.SubjectKind;
 import dev.bouncer.contract.Termination;
+import dev.bouncer.edge.gateway.Gateway;
+import dev.bouncer.edge.gateway.identify.Identification;
+import dev.bouncer.edge.gateway.route.Routes;
 import dev.bouncer.edge.health.HealthRoutes;
 import dev.bouncer.edge.identity.Authenticator;
 import dev.bouncer.edge.metrics.EdgeMetrics;
@@ -50,6 +53,7 @@ public final class TestEdge implements AutoCloseable {
     private final BlocklistView view = new BlocklistView(new InMemoryBlockStore(), 1);
     public final Timers timers = new Timers(InstantSource.system());
     private final Authenticator authenticator;
+    private final Identification identification;
     private final EdgeServer server;
     private long offset;
 
@@ -79,10 +83,14 @@ public final class TestEdge implements AutoCloseable {
         this.sessions = new Sessions(registry, admission, timers, metrics,
                 apps.stream().collect(Collectors.toMap(AppConfig::name, app -> app)), UUID::randomUUID);
         this.authenticator = new Authenticator(apps, InstantSource.system());
+        Routes routes = new Routes(apps);
+        this.identification = new Identification(authenticator, routes.all());
         this.server = new EdgeServer(config,
                 List.of(new NativeProtocol(sessions, authenticator),
                         new PusherProtocol(sessions, timers, pusher, apps),
                         new CentrifugeProtocol(sessions, timers, authenticator, centrifuge, InstantSource.system())),
+                executor -> new Gateway(routes, identification, sessions, config, timers, InstantSource.system(),
+                        executor),
                 new HealthRoutes(readiness::get, sessions::isDraining, metrics), timers, InstantSource.system());
         server.start();
     }
@@ -138,6 +146,7 @@ public final class TestEdge implements AutoCloseable {
     @Override
     public void close() {
         server.close();
+        identification.close();
         authenticator.close();
         timers.close();
         metrics.close();

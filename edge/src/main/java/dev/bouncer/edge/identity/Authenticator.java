@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 import dev.bouncer.config.AppConfig;
+import dev.bouncer.config.ClaimNames;
 import dev.bouncer.contract.IpRange;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -19,6 +20,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Authenticator implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Authenticator.class);
+    private static final Authentication NO_TOKENS = new Authentication.Refused("no such app, or it takes no tokens");
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(3);
 
     private final HttpClient http = HttpClient.newBuilder().connectTimeout(CONNECT_TIMEOUT).build();
@@ -65,9 +67,17 @@ public final class Authenticator implements AutoCloseable {
         return logged(app, verify(app, token, address));
     }
 
+    /** The same, by these claims; the device by the app's own where they name none. */
+    public Authentication authenticateAnyone(String app, String token, IpRange address, ClaimNames claims) {
+        TokenVerifier verifier = verifiers.get(app);
+        return verifier == null
+                ? logged(app, NO_TOKENS)
+                : logged(app, verifier.verify(token, address, claims));
+    }
+
     private Authentication verify(String app, @Nullable String token, IpRange address) {
         TokenVerifier verifier = verifiers.get(app);
-        if (verifier == null) return new Authentication.Refused("no such app, or it takes no tokens");
+        if (verifier == null) return NO_TOKENS;
         return token == null ? new Authentication.Refused("no token") : verifier.verify(token, address);
     }
 

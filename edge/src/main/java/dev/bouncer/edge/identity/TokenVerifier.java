@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import dev.bouncer.config.AppConfig;
+import dev.bouncer.config.ClaimNames;
 import dev.bouncer.config.TokenConfig;
 import dev.bouncer.contract.IpRange;
 import dev.bouncer.contract.SubjectKey;
@@ -26,12 +27,12 @@ final class TokenVerifier {
     static final int MAX_TOKEN = 8 * 1024;
 
     private final String app;
-    private final @Nullable String deviceClaim;
+    private final ClaimNames usual;
     private final JwtConsumer consumer;
 
     private TokenVerifier(String app, @Nullable String deviceClaim, JwtConsumer consumer) {
         this.app = app;
-        this.deviceClaim = deviceClaim;
+        this.usual = new ClaimNames("sub", "jti", deviceClaim);
         this.consumer = consumer;
     }
 
@@ -47,11 +48,16 @@ final class TokenVerifier {
     }
 
     Authentication verify(String token, IpRange address) {
+        return verify(token, address, usual);
+    }
+
+    /** By other claims than the usual; the device by the usual where they name none. */
+    Authentication verify(String token, IpRange address, ClaimNames names) {
         if (token.length() > MAX_TOKEN)
             return new Authentication.Refused("token longer than " + MAX_TOKEN + " characters");
         try {
             JwtClaims claims = consumer.processToClaims(token);
-            return new Authentication.Authenticated(subjects(claims, address), expiry(claims));
+            return new Authentication.Authenticated(subjects(claims, address, names), expiry(claims));
         } catch (InvalidJwtException e) {
             return isOutOfTime(e) ? new Authentication.OutOfTime(why(e)) : new Authentication.Refused(why(e));
         } catch (MalformedClaimException e) {
@@ -62,15 +68,18 @@ final class TokenVerifier {
         }
     }
 
-    private List<SubjectKey> subjects(JwtClaims claims, IpRange address) throws MalformedClaimException {
+    private List<SubjectKey> subjects(JwtClaims claims, IpRange address, ClaimNames names)
+            throws MalformedClaimException {
         List<SubjectKey> subjects = new ArrayList<>(4);
-        String user = claims.getSubject();
         // Some issuers write an empty one for nobody.
-        if (user != null && !user.isEmpty()) subjects.add(SubjectKey.of(app, SubjectKind.USER, user));
-        if (claims.hasClaim("jti")) subjects.add(SubjectKey.of(app, SubjectKind.TOKEN, claims.getJwtId()));
+        String user = claims.hasClaim(names.user()) ? claims.getStringClaimValue(names.user()) : "";
+        if (!user.isEmpty()) subjects.add(SubjectKey.of(app, SubjectKind.USER, user));
+        if (claims.hasClaim(names.token()))
+            subjects.add(SubjectKey.of(app, SubjectKind.TOKEN, claims.getStringClaimValue(names.token())));
         subjects.add(SubjectKey.of(app, SubjectKind.IP, address.toString()));
-        if (deviceClaim != null && claims.hasClaim(deviceClaim))
-            subjects.add(SubjectKey.of(app, SubjectKind.DEVICE, claims.getStringClaimValue(deviceClaim)));
+        String device = names.device() == null ? usual.device() : names.device();
+        if (device != null && claims.hasClaim(device))
+            subjects.add(SubjectKey.of(app, SubjectKind.DEVICE, claims.getStringClaimValue(device)));
         return subjects;
     }
 

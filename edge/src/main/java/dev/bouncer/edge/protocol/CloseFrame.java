@@ -25,6 +25,20 @@ public record CloseFrame(int code, String reason) {
         }
     }
 
+    /**
+     * With as much of a text as fits.
+     *
+     * @throws IllegalArgumentException if the code may not stand in a close frame
+     */
+    public static CloseFrame cut(int code, String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        int end = Math.min(bytes.length, MAX_REASON_BYTES);
+        // Bytes of the form 10xxxxxx go on with a character: it is left out as a whole.
+        while (end < bytes.length && (bytes[end] & 0xc0) == 0x80)
+            end--;
+        return new CloseFrame(code, new String(bytes, 0, end, StandardCharsets.UTF_8));
+    }
+
     private static boolean sendable(int code) {
         return (code >= 1000 && code <= 1003) || (code >= 1007 && code <= 1014) || (code >= 3000 && code <= 4999);
     }

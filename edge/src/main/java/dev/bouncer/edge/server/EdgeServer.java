@@ -4,10 +4,13 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Function;
 
 import dev.bouncer.config.EdgeConfig;
+import dev.bouncer.edge.gateway.Gateway;
 import dev.bouncer.edge.health.HealthRoutes;
 import dev.bouncer.config.ClientAddress;
 import dev.bouncer.edge.protocol.Protocol;
@@ -34,16 +37,22 @@ public final class EdgeServer implements AutoCloseable {
 
     private final EdgeConfig config;
     private final List<Protocol> protocols;
+    private final Function<Executor, Gateway> gateway;
     private final Timers timers;
     private final InstantSource clock;
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
     private final Javalin javalin;
 
-    /** A server that does not listen yet. */
-    public EdgeServer(EdgeConfig config, List<Protocol> protocols, HealthRoutes routes, Timers timers,
-            InstantSource clock) {
+    /**
+     * A server that does not listen yet.
+     *
+     * @param gateway makes what stands in front of servers behind; given what runs what may block
+     */
+    public EdgeServer(EdgeConfig config, List<Protocol> protocols, Function<Executor, Gateway> gateway,
+            HealthRoutes routes, Timers timers, InstantSource clock) {
         this.config = config;
         this.protocols = List.copyOf(protocols);
+        this.gateway = gateway;
         this.timers = timers;
         this.clock = clock;
         this.javalin = Javalin.create(javalinConfig -> configure(javalinConfig, routes));
@@ -123,6 +132,7 @@ public final class EdgeServer implements AutoCloseable {
         server.setErrorHandler(new ProblemErrors());
         server.insertHandler(new WebSocketUpgrades(container, protocols, new ClientAddress(config.trustedProxies()),
                 clock, executor, timers, config.pingInterval()));
+        server.insertHandler(gateway.apply(executor));
     }
 
     private static String rootMessage(Throwable e) {

@@ -10,7 +10,7 @@ import java.util.function.Function;
 import dev.bouncer.edge.metrics.EdgeMetrics;
 import dev.bouncer.edge.protocol.Connection;
 import dev.bouncer.edge.protocol.Farewell;
-import dev.bouncer.edge.protocol.Protocol;
+import dev.bouncer.edge.protocol.Farewells;
 import dev.bouncer.enforcement.CloseReason;
 import dev.bouncer.enforcement.Session;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +26,7 @@ public final class ClientSession implements Session {
 
     private final UUID id;
     private final Instant openedAt;
-    private final Protocol protocol;
+    private final Farewells words;
     private final Connection connection;
     private final EdgeMetrics metrics;
 
@@ -37,12 +37,12 @@ public final class ClientSession implements Session {
     private Timers.@Nullable Timer expiry;
     private List<Object> places = List.of();
 
-    ClientSession(UUID id, String app, Instant openedAt, Protocol protocol, Connection connection,
+    ClientSession(UUID id, String app, Instant openedAt, Farewells words, Connection connection,
             EdgeMetrics metrics) {
         this.id = id;
         this.app = app;
         this.openedAt = openedAt;
-        this.protocol = protocol;
+        this.words = words;
         this.connection = connection;
         this.metrics = metrics;
     }
@@ -85,7 +85,7 @@ public final class ClientSession implements Session {
 
     @Override
     public void close(CloseReason reason) {
-        end(EdgeMetrics.label(reason), refused -> refused ? protocol.refusal(reason) : protocol.farewell(reason));
+        end(EdgeMetrics.label(reason), refused -> refused ? words.refusal(reason) : words.farewell(reason));
     }
 
     /**
@@ -110,9 +110,9 @@ public final class ClientSession implements Session {
         LOG.atDebug().addKeyValue("session", id).addKeyValue("app", app).addKeyValue("reason", why)
                 .log(refused ? "session refused" : "session closed");
         try {
-            Farewell words = farewell.apply(refused);
-            if (words.message() != null) connection.send(words.message());
-            connection.close(words.close());
+            Farewell last = farewell.apply(refused);
+            last.messages().forEach(connection::send);
+            connection.close(last.close());
         } catch (RuntimeException e) {
             // Whoever closes many sessions must get to the next one.
             connection.drop();

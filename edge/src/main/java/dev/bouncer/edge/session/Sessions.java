@@ -15,7 +15,7 @@ import dev.bouncer.edge.identity.Authentication;
 import dev.bouncer.edge.metrics.EdgeMetrics;
 import dev.bouncer.edge.protocol.Connection;
 import dev.bouncer.edge.protocol.Farewell;
-import dev.bouncer.edge.protocol.Protocol;
+import dev.bouncer.edge.protocol.Farewells;
 import dev.bouncer.enforcement.Admission;
 import dev.bouncer.enforcement.CloseReason;
 import dev.bouncer.enforcement.SessionRegistry;
@@ -60,11 +60,12 @@ public final class Sessions {
     /**
      * A session that nobody knows of yet.
      *
+     * @param words    how it ends
      * @param app      the app that the client asked for, whether there is one or not; empty: it is yet to be found
      * @param openedAt when the client's request reached this node: a later terminate closes it
      */
-    public ClientSession open(Protocol protocol, String app, Instant openedAt, Connection connection) {
-        return new ClientSession(ids.get(), app, openedAt, protocol, connection, metrics);
+    public ClientSession open(Farewells words, String app, Instant openedAt, Connection connection) {
+        return new ClientSession(ids.get(), app, openedAt, words, connection, metrics);
     }
 
     /** Whether a client in a page of this origin may connect to the app; null: it said none. */

@@ -14,7 +14,11 @@ import dev.bouncer.config.EdgeConfig;
 import dev.bouncer.edge.TestClient;
 import dev.bouncer.edge.TestEdge;
 import dev.bouncer.edge.Tokens;
+import dev.bouncer.edge.gateway.Gateway;
+import dev.bouncer.edge.gateway.identify.Identification;
+import dev.bouncer.edge.gateway.route.Routes;
 import dev.bouncer.edge.health.HealthRoutes;
+import dev.bouncer.edge.identity.Authenticator;
 import dev.bouncer.edge.session.Timers;
 import dev.bouncer.enforcement.Readiness;
 import org.junit.jupiter.api.AfterEach;
@@ -109,8 +113,12 @@ class DrainTest {
                 Duration.ofSeconds(30), Duration.ZERO, Duration.ofSeconds(30));
         var timers = new Timers(InstantSource.system());
         try (timers;
-                EdgeServer server = new EdgeServer(config, List.of(), new HealthRoutes(
-                        edge.readiness::get, () -> false, edge.metrics), timers, InstantSource.system())) {
+                Authenticator authenticator = new Authenticator(List.of(), InstantSource.system());
+                EdgeServer server = new EdgeServer(config, List.of(),
+                        executor -> new Gateway(new Routes(List.of()), new Identification(authenticator, List.of()),
+                                edge.sessions, config, timers, InstantSource.system(), executor),
+                        new HealthRoutes(edge.readiness::get, () -> false, edge.metrics), timers,
+                        InstantSource.system())) {
             assertThatThrownBy(server::start).isInstanceOf(IllegalStateException.class)
                     .hasMessage("bouncer.edge.port: cannot listen on 127.0.0.1:" + taken
                             + ": Address already in use; expected a free port of this machine, or 0 for any");

@@ -1,5 +1,7 @@
 package dev.bouncer.edge.protocol.centrifuge;
 
+import java.util.List;
+
 import dev.bouncer.edge.protocol.CloseFrame;
 import dev.bouncer.edge.protocol.Farewell;
 import dev.bouncer.edge.session.ClientSession;
@@ -23,6 +25,6 @@ enum CentrifugeDismissal {
     }
 
     void end(Sessions sessions, ClientSession session) {
-        sessions.dismiss(session, why, new Farewell(null, new CloseFrame(code, reason)));
+        sessions.dismiss(session, why, new Farewell(List.of(), new CloseFrame(code, reason)));
     }
 }

@@ -91,6 +91,6 @@ public final class CentrifugeProtocol implements Protocol {
     }
 
     private static Farewell words(int code, String reason) {
-        return new Farewell(null, new CloseFrame(code, reason));
+        return new Farewell(List.of(), new CloseFrame(code, reason));
     }
 }

@@ -51,7 +51,7 @@ class PusherFarewellsTest {
     void tellsEveryReasonInTheEventAndInTheCloseFrame(CloseReason reason, int code, String message) {
         Farewell farewell = PusherFarewells.of(reason);
 
-        assertThat(farewell.message()).isEqualTo(
+        assertThat(farewell.messages()).containsExactly(
                 "{\"event\":\"pusher:error\",\"data\":{\"code\":" + code + ",\"message\":\"" + message + "\"}}");
         assertThat(farewell.close().code()).isEqualTo(code);
         assertThat(farewell.close().reason()).isEqualTo(message);
@@ -63,7 +63,7 @@ class PusherFarewellsTest {
         String message = character.repeat(times);
         Farewell farewell = PusherFarewells.of(blocked(null, message));
 
-        assertThat(farewell.message()).contains('"' + message + '"');
+        assertThat(farewell.messages()).singleElement().asString().contains('"' + message + '"');
         assertThat(message).startsWith(farewell.close().reason());
         assertThat(farewell.close().reason().getBytes(StandardCharsets.UTF_8)).hasSize(bytes);
     }

@@ -1,0 +1,202 @@
+package dev.bouncer.edge.gateway;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Executor;
+
+import dev.bouncer.config.ClientAddress;
+import dev.bouncer.config.EdgeConfig;
+import dev.bouncer.config.RouteConfig;
+import dev.bouncer.config.RouteConfig.Identify;
+import dev.bouncer.contract.IpRange;
+import dev.bouncer.contract.SubjectKey;
+import dev.bouncer.edge.gateway.identify.Asked;
+import dev.bouncer.edge.gateway.identify.Identification;
+import dev.bouncer.edge.gateway.identify.Identity;
+import dev.bouncer.edge.gateway.route.Route;
+import dev.bouncer.edge.gateway.route.Routes;
+import dev.bouncer.edge.gateway.words.Words;
+import dev.bouncer.edge.identity.Authentication;
+import dev.bouncer.edge.protocol.Farewells;
+import dev.bouncer.edge.session.ClientSession;
+import dev.bouncer.edge.session.Sessions;
+import dev.bouncer.edge.session.Timers;
+import dev.bouncer.enforcement.CloseReason;
+import org.eclipse.jetty.http.HttpCookie;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.Fields;
+import org.eclipse.jetty.util.URIUtil;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes the requests that are for a route: whose they are is found out, registered and asked about before the server
+ * behind hears of them. All others go on as they came. Thread-safe.
+ */
+public final class Gateway extends Handler.Wrapper {
+    private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
+    // A path may be for a server behind, but never these.
+    private static final List<String> OWN = List.of("/v1/apps/", "/health/", "/metrics");
+
+    private final Routes routes;
+    private final Identification identification;
+    private final Sessions sessions;
+    private final GatewayProxy proxy;
+    private final ClientAddress addresses;
+    private final InstantSource clock;
+    private final Executor executor;
+
+    /**
+     * In front of whatever it is wrapped around.
+     *
+     * @param edge     whom to believe, and how patient to be
+     * @param executor runs what may block
+     */
+    public Gateway(Routes routes, Identification identification, Sessions sessions, EdgeConfig edge, Timers timers,
+            InstantSource clock, Executor executor) {
+        this.routes = routes;
+        this.identification = identification;
+        this.sessions = sessions;
+        this.addresses = new ClientAddress(edge.trustedProxies());
+        this.proxy = new GatewayProxy(sessions, new ForwardedHeaders(addresses), timers, edge.pingInterval(),
+                executor);
+        this.clock = clock;
+        this.executor = executor;
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        proxy.setServer(getServer());
+        addBean(proxy);
+        super.doStart();
+    }
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) throws Exception {
+        String path = Request.getPathInContext(request);
+        Route route = OWN.stream().anyMatch(path::startsWith) ? null : routes.find(path);
+        if (route == null) return super.handle(request, response, callback);
+        Instant now = clock.instant();
+        // How long an answer may take, and be silent, is up to the upstream.
+        request.addIdleTimeoutListener(_ -> false);
+        executor.execute(() -> {
+            try {
+                enter(route, now, request, response, callback);
+            } catch (RuntimeException e) {
+                LOG.atError().setCause(e).addKeyValue("route", route).log("a request failed");
+                Response.writeError(request, response, callback, e);
+            }
+        });
+        return true;
+    }
+
+    private void enter(Route route, Instant now, Request request, Response response, Callback callback) {
+        boolean webSocket = Handshakes.isWanted(request);
+        String flaw = webSocket ? Handshakes.flaw(request) : null;
+        String path = request.getHttpURI().getPath();
+        // What is a step back here may not be one for the server behind, or the other way round.
+        if (!path.equals(URIUtil.normalizePath(path))) flaw = "expected a path without . and .. in it";
+        if (flaw != null) {
+            GatewayProblem.of(400, "malformed-request", "Malformed request", flaw).write(response, callback);
+            return;
+        }
+        Asked asked = read(request);
+        Passage passage = webSocket ? socket(route, asked, now, callback) : plain(route, asked, now, callback);
+        passage.putInto(request);
+        Callback over = proxy.ending(passage);
+        switch (identification.identify(route, asked)) {
+            case Identity.Unwanted(int status) -> GatewayProblem.of(status, "unwanted", "Not allowed",
+                    "The application does not let this client in.").write(response, over);
+            case Identity.Unclear() -> GatewayProblem.of(503, "unidentified", "Not available",
+                    "It cannot be found out now who this client is.").write(response, over);
+            case Identity.Known(Authentication.Authenticated as) -> {
+                passage.identified = true;
+                admit(passage, as, now, request, response);
+            }
+            case Identity.Unknown() ->
+                admit(passage, new Authentication.Authenticated(List.of(), null), now, request, response);
+        }
+    }
+
+    private Passage socket(Route route, Asked asked, Instant now, Callback callback) {
+        ClientEnd end = new ClientEnd();
+        Farewells words = Words.of(route.config().protocol());
+        return new Passage(route, asked, sessions.open(words, route.app(), now, end), end, null, callback);
+    }
+
+    private Passage plain(Route route, Asked asked, Instant now, Callback callback) {
+        RequestEnd end = new RequestEnd();
+        return new Passage(route, asked, sessions.open(end, route.app(), now, end), null, end, callback);
+    }
+
+    private void admit(Passage passage, Authentication.Authenticated as, Instant now, Request request,
+            Response response) {
+        ClientSession session = passage.session;
+        RouteConfig config = passage.route.config();
+        List<SubjectKey> subjects = new ArrayList<>(identification.always(passage.route, passage.asked));
+        as.subjects().stream().filter(subject -> !subjects.contains(subject)).forEach(subjects::add);
+        boolean mayBeKnownLater = config.identify().contains(Identify.UPSTREAM)
+                || (passage.socket != null && config.identify().contains(Identify.FIRST_FRAMES));
+        boolean waiting = config.require() && !passage.identified;
+        Instant expiry = waiting ? now.plus(config.requireWithin()) : as.expiresAt();
+        if (sessions.isDraining()) {
+            session.close(new CloseReason.GoingAway());
+        } else if (passage.socket != null && !sessions.allowsOrigin(passage.route.app(),
+                request.getHeaders().get(HttpHeader.ORIGIN))) {
+            session.close(new CloseReason.OriginNotAllowed());
+        } else if (waiting && !mayBeKnownLater) {
+            session.close(new CloseReason.Unauthenticated());
+        } else if (sessions.admit(session, new Authentication.Authenticated(subjects, expiry))) {
+            proxy.pass(passage, request, response);
+            return;
+        }
+        proxy.turnAway(passage, request, response);
+    }
+
+    private Asked read(Request request) {
+        Map<String, List<String>> headers = new HashMap<>();
+        for (HttpField field : request.getHeaders()) {
+            headers.computeIfAbsent(field.getLowerCaseName(), _ -> new ArrayList<>(1)).add(field.getValue());
+        }
+        Map<String, String> cookies = new HashMap<>();
+        for (HttpCookie cookie : Request.getCookies(request)) {
+            cookies.putIfAbsent(cookie.getName(), cookie.getValue());
+        }
+        IpRange client = addresses.of(peer(request), request.getHeaders().getValuesList(HttpHeader.X_FORWARDED_FOR));
+        String host = request.getHeaders().get(HttpHeader.HOST);
+        return new Asked(client, request.getMethod(), host == null ? "" : host, request.isSecure(),
+                request.getHttpURI().getPathQuery(), query(request), headers, cookies,
+                request.getHeaders().getCSV(HttpHeader.SEC_WEBSOCKET_SUBPROTOCOL, false));
+    }
+
+    private static InetAddress peer(Request request) {
+        if (request.getConnectionMetaData().getRemoteSocketAddress() instanceof InetSocketAddress address)
+            return address.getAddress();
+        throw new IllegalStateException("expected a peer with an address");
+    }
+
+    private static Map<String, String> query(Request request) {
+        Map<String, String> parameters = new HashMap<>();
+        try {
+            for (Fields.Field field : Request.extractQueryParameters(request)) {
+                parameters.put(field.getName(), field.getValue());
+            }
+        } catch (RuntimeException e) {
+            // Malformed: as if there were none.
+            parameters.clear();
+        }
+        return parameters;
+    }
+}

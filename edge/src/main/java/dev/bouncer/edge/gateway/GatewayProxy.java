@@ -1,0 +1,334 @@
+package dev.bouncer.edge.gateway;
+
+import java.net.ConnectException;
+import java.net.SocketTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+import dev.bouncer.contract.SubjectHeader;
+import dev.bouncer.contract.SubjectKey;
+import dev.bouncer.config.RouteConfig.Identify;
+import dev.bouncer.edge.gateway.route.Upstream;
+import dev.bouncer.edge.gateway.tunnel.Tunnel;
+import dev.bouncer.edge.gateway.tunnel.Tunnels;
+import dev.bouncer.edge.identity.Authentication;
+import dev.bouncer.edge.protocol.Farewell;
+import dev.bouncer.edge.session.ClientSession;
+import dev.bouncer.edge.session.Sessions;
+import dev.bouncer.edge.session.Timers;
+import dev.bouncer.enforcement.CloseReason;
+import org.eclipse.jetty.client.HttpClient;
+import org.eclipse.jetty.client.HttpUpgrader;
+import org.eclipse.jetty.client.UpgradeProtocolHandler;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.http.HttpURI;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.proxy.ProxyHandler;
+import org.eclipse.jetty.server.HttpStream;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Passes requests on to the servers behind, and their answers back; where both agree on a WebSocket it joins the two
+ * connections. Thread-safe.
+ */
+final class GatewayProxy extends ProxyHandler {
+    private static final Logger LOG = LoggerFactory.getLogger(GatewayProxy.class);
+    private static final int MAX_HEADERS = 16 * 1024;
+    private static final int ANY_NUMBER = 1 << 20;
+    private static final long CONNECT_TIMEOUT = Duration.ofSeconds(5).toMillis();
+
+    private final Sessions sessions;
+    private final ForwardedHeaders forwarded;
+    private final Timers timers;
+    private final Duration keepAlive;
+    private final Executor executor;
+
+    /**
+     * @param forwarded what is told to the servers behind of where a request comes from
+     * @param keepAlive after how long without a word either side of a WebSocket is asked, by TCP, whether it is there
+     * @param executor  runs what may block
+     */
+    GatewayProxy(Sessions sessions, ForwardedHeaders forwarded, Timers timers, Duration keepAlive,
+            Executor executor) {
+        this.sessions = sessions;
+        this.forwarded = forwarded;
+        this.timers = timers;
+        this.keepAlive = keepAlive;
+        this.executor = executor;
+        setUseServerThreadPool(true);
+        // Whoever is behind is told by other headers.
+        setViaHost("bouncer");
+    }
+
+    @Override
+    protected void configureHttpClient(HttpClient client) {
+        super.configureHttpClient(client);
+        client.setUserAgentField(null);
+        client.setConnectTimeout(CONNECT_TIMEOUT);
+        client.setMaxConnectionsPerDestination(ANY_NUMBER);
+        client.setMaxRequestsQueuedPerDestination(ANY_NUMBER);
+        client.setRequestBufferSize(MAX_HEADERS);
+        client.setMaxResponseHeadersSize(MAX_HEADERS);
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        getHttpClient().getProtocolHandlers().put(new UpgradeProtocolHandler());
+    }
+
+    /** Passes a request on whose session has been let in. */
+    void pass(Passage passage, Request request, Response response) {
+        if (passage.chooseUpstream()) {
+            handle(request, response, passage.callback);
+        } else {
+            GatewayProblem.badUpstream(HttpStatus.BAD_GATEWAY_502).write(response, ending(passage));
+        }
+    }
+
+    /** Tells a client why its session is not let in, or no longer. */
+    void turnAway(Passage passage, Request request, Response response) {
+        Farewell farewell = passage.socket == null ? null : passage.socket.farewell();
+        if (farewell == null) {
+            CloseReason reason = passage.plain == null ? null : passage.plain.reason();
+            GatewayProblem.of(reason == null ? new CloseReason.GoingAway() : reason).write(response, ending(passage));
+            return;
+        }
+        Handshakes.agreement(request, passage.route.config().jwtFrom()).forEach(response.getHeaders()::put);
+        switchTo(tunnels().goodbye(endPoint(request), farewell), request, response, ending(passage));
+    }
+
+    /** Completes a request with which its session is over. */
+    Callback ending(Passage passage) {
+        return Callback.from(passage.callback, () -> {
+            passage.leave();
+            sessions.gone(passage.session);
+        });
+    }
+
+    private Tunnels tunnels() {
+        return new Tunnels(getHttpClient().getByteBufferPool(), getHttpClient().getExecutor(), timers, keepAlive);
+    }
+
+    private static void switchTo(org.eclipse.jetty.io.Connection next, Request request, Response response,
+            Callback callback) {
+        response.setStatus(HttpStatus.SWITCHING_PROTOCOLS_101);
+        request.setAttribute(HttpStream.UPGRADE_CONNECTION_ATTRIBUTE, next);
+        response.write(true, null, callback);
+    }
+
+    private static EndPoint endPoint(Request request) {
+        return request.getConnectionMetaData().getConnection().getEndPoint();
+    }
+
+    @Override
+    protected HttpURI rewriteHttpURI(Request request) {
+        Passage passage = Passage.of(request);
+        HttpURI uri = request.getHttpURI();
+        return HttpURI.from(passage.upstream().target(passage.route.config().stem(), uri.getPath(), uri.getQuery()));
+    }
+
+    @Override
+    protected void addProxyHeaders(Request request, org.eclipse.jetty.client.Request toUpstream) {
+        Passage passage = Passage.of(request);
+        long timeout = passage.route.config().timeout().toMillis();
+        toUpstream.idleTimeout(timeout, TimeUnit.MILLISECONDS);
+        toUpstream.headers(headers -> forwarded.put(headers, request, passage));
+        RequestEnd plain = passage.plain;
+        if (plain != null) {
+            plain.asking(toUpstream);
+            return;
+        }
+        toUpstream.timeout(timeout, TimeUnit.MILLISECONDS);
+        toUpstream.headers(headers -> {
+            headers.put(HttpHeader.CONNECTION, "Upgrade").put(HttpHeader.UPGRADE, "websocket");
+            // What is compressed cannot be read here.
+            if (passage.route.config().identify().contains(Identify.FIRST_FRAMES))
+                headers.remove(HttpHeader.SEC_WEBSOCKET_EXTENSIONS);
+        });
+    }
+
+    @Override
+    protected void sendProxyToServerRequest(Request request, org.eclipse.jetty.client.Request toUpstream,
+            Response response, Callback callback) {
+        Passage passage = Passage.of(request);
+        if (passage.socket != null) {
+            HttpUpgrader.Factory upgrade = version -> new Upgrade(passage, request, response);
+            toUpstream.attribute(HttpUpgrader.Factory.class.getName(), upgrade);
+        }
+        super.sendProxyToServerRequest(request, toUpstream, response, ending(passage));
+    }
+
+    @Override
+    protected org.eclipse.jetty.client.Response.CompleteListener newServerToProxyResponseListener(Request request,
+            org.eclipse.jetty.client.Request toUpstream, Response response, Callback callback) {
+        Passage passage = Passage.of(request);
+        return passage.plain == null
+                ? super.newServerToProxyResponseListener(request, toUpstream, response, callback)
+                : new PlainAnswer(passage, passage.plain, request, toUpstream, response, callback);
+    }
+
+    @Override
+    protected @Nullable HttpField filterServerToProxyResponseField(HttpField field) {
+        return field.getLowerCaseName().startsWith("bouncer-") ? null : field;
+    }
+
+    @Override
+    protected void onServerToProxyResponseFailure(Request request, org.eclipse.jetty.client.Request toUpstream,
+            org.eclipse.jetty.client.Response fromUpstream, Response response, Callback callback, Throwable failure) {
+        Passage passage = Passage.of(request);
+        if (passage.session.isClosed()) {
+            if (response.isCommitted()) {
+                callback.failed(failure);
+            } else {
+                turnAway(passage, request, response);
+            }
+            return;
+        }
+        boolean unreachable = failure instanceof ConnectException || failure instanceof SocketTimeoutException
+                || failure instanceof UnresolvedAddressException;
+        Upstream upstream = passage.upstream();
+        LOG.atWarn().addKeyValue("route", passage.route).addKeyValue("upstream", upstream.address())
+                .addKeyValue("error", failure.getClass().getSimpleName()).log("an upstream failed");
+        if (unreachable) {
+            upstream.avoidFor(passage.route.config().health().interval());
+            // A body that was being read cannot be read again; a handshake has none.
+            if (request.getLength() <= 0 && !request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING)
+                    && passage.chooseUpstream()) {
+                handle(request, response, passage.callback);
+                return;
+            }
+        }
+        if (response.isCommitted()) {
+            callback.failed(failure);
+            return;
+        }
+        GatewayProblem.badUpstream(failure instanceof TimeoutException
+                ? HttpStatus.GATEWAY_TIMEOUT_504
+                : HttpStatus.BAD_GATEWAY_502).write(response, callback);
+    }
+
+    /**
+     * Whether the session may stay as whom the upstream says it is.
+     *
+     * @throws IllegalArgumentException if what the upstream says is malformed
+     */
+    private boolean identifyBy(HttpFields answer, Passage passage) {
+        if (!passage.identified && passage.route.config().identify().contains(Identify.UPSTREAM)) {
+            List<String> named = answer.getValuesList(SubjectHeader.NAME);
+            if (!named.isEmpty()) {
+                List<SubjectKey> subjects = SubjectHeader.parse(passage.route.app(), String.join(",", named));
+                passage.identified = true;
+                return sessions.identify(passage.session, List.of(),
+                        new Authentication.Authenticated(subjects, null));
+            }
+        }
+        return !passage.session.isClosed();
+    }
+
+    /** An answer that is no WebSocket, which may say whose it is before the client hears of it. */
+    private final class PlainAnswer extends ProxyResponseListener {
+        private final Passage passage;
+        private final RequestEnd end;
+
+        PlainAnswer(Passage passage, RequestEnd end, Request request, org.eclipse.jetty.client.Request toUpstream,
+                Response response, Callback callback) {
+            super(request, toUpstream, response, callback);
+            this.passage = passage;
+            this.end = end;
+        }
+
+        @Override
+        public void onHeaders(org.eclipse.jetty.client.Response fromUpstream) {
+            try {
+                if (!identifyBy(fromUpstream.getHeaders(), passage)) {
+                    var _ = fromUpstream.abort(new RequestEnd.Ended());
+                    return;
+                }
+            } catch (IllegalArgumentException e) {
+                var _ = fromUpstream.abort(e);
+                return;
+            }
+            if (fromUpstream.getHeaders().contains(HttpHeader.CONTENT_TYPE)
+                    && String.valueOf(fromUpstream.getHeaders().get(HttpHeader.CONTENT_TYPE))
+                            .startsWith("text/event-stream"))
+                end.streaming();
+            super.onHeaders(fromUpstream);
+        }
+    }
+
+    /** The upstream has agreed to a WebSocket. */
+    private final class Upgrade implements HttpUpgrader {
+        private final Passage passage;
+        private final Request request;
+        private final Response response;
+
+        Upgrade(Passage passage, Request request, Response response) {
+            this.passage = passage;
+            this.request = request;
+            this.response = response;
+        }
+
+        @Override
+        public void prepare(org.eclipse.jetty.client.Request toUpstream) {
+            // Its headers are those of the client.
+        }
+
+        @Override
+        public void upgrade(org.eclipse.jetty.client.Response fromUpstream, EndPoint upstream, Callback done) {
+            // Whose it is may have to be asked of a store on disk.
+            executor.execute(() -> {
+                try {
+                    join(fromUpstream.getHeaders(), upstream);
+                    done.succeeded();
+                } catch (RuntimeException e) {
+                    upstream.close();
+                    done.failed(e);
+                }
+            });
+        }
+
+        private void join(HttpFields answer, EndPoint upstream) {
+            if (!Handshakes.isAgreed(request, answer))
+                throw new IllegalArgumentException("an answer to another handshake than the client's");
+            boolean mayStay = identifyBy(answer, passage);
+            ClientSession session = passage.session;
+            Upstream server = passage.upstream();
+            ClientEnd client = Objects.requireNonNull(passage.socket);
+            Tunnel tunnel = tunnels().join(endPoint(request), upstream, Handshakes.isExtended(answer),
+                    passage.route.rules(), () -> {
+                        server.leave();
+                        sessions.gone(session);
+                    });
+            if (!mayStay || !client.attach(tunnel)) {
+                upstream.close();
+                turnAway(passage, request, response);
+                return;
+            }
+            upstream.upgrade(tunnel.upstreamSide());
+            for (HttpField field : answer) {
+                if (!Handshakes.isOfTheConnection(field) && filterServerToProxyResponseField(field) != null)
+                    response.getHeaders().add(field);
+            }
+            response.getHeaders().put(HttpHeader.CONNECTION, "Upgrade").put(HttpHeader.UPGRADE, "websocket");
+            switchTo(tunnel.clientSide(), request, response,
+                    Callback.from(passage.callback::succeeded, failure -> {
+                        tunnel.drop();
+                        passage.callback.failed(failure);
+                    }));
+        }
+    }
+}

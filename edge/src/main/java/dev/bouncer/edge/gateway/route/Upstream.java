@@ -1,0 +1,79 @@
+package dev.bouncer.edge.gateway.route;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import org.jspecify.annotations.Nullable;
+
+/** A server that a route leads to. Thread-safe. */
+public final class Upstream {
+    private final URI address;
+    private final AtomicInteger taken = new AtomicInteger();
+    private volatile boolean sick;
+    // By System.nanoTime; null: nothing is held against it.
+    private volatile @Nullable Long avoidUntil;
+
+    Upstream(URI address) {
+        this.address = address;
+    }
+
+    /** Where it is, as it is configured. */
+    public URI address() {
+        return address;
+    }
+
+    /**
+     * Where a request to it goes.
+     *
+     * @param stem  the beginning of its path that is the route's own
+     * @param path  the path, as it came
+     * @param query as it came; null: none
+     */
+    public String target(String stem, String path, @Nullable String query) {
+        String scheme = switch (address.getScheme()) {
+            case "ws" -> "http";
+            case "wss" -> "https";
+            default -> address.getScheme();
+        };
+        String base = address.getRawPath();
+        String whole = base.isEmpty() || base.equals("/") ? path : joined(base, path.substring(stem.length()));
+        return scheme + "://" + address.getRawAuthority() + whole + (query == null ? "" : '?' + query);
+    }
+
+    private static String joined(String base, String rest) {
+        return rest.isEmpty() || base.endsWith("/") ? base + rest : base + '/' + rest;
+    }
+
+    /** A client has been given to it. */
+    public void take() {
+        taken.incrementAndGet();
+    }
+
+    /** One of its clients is gone. */
+    public void leave() {
+        taken.decrementAndGet();
+    }
+
+    /** How many clients it has. */
+    int taken() {
+        return taken.get();
+    }
+
+    /** It could not be connected to: others are preferred for a while. */
+    public void avoidFor(Duration time) {
+        avoidUntil = System.nanoTime() + time.toNanos();
+    }
+
+    /** What a probe of its health has found. */
+    void probed(boolean healthy) {
+        sick = !healthy;
+        if (healthy) avoidUntil = null;
+    }
+
+    /** Whether clients should be given to it. */
+    boolean isWell() {
+        Long until = avoidUntil;
+        return !sick && (until == null || System.nanoTime() - until >= 0);
+    }
+}

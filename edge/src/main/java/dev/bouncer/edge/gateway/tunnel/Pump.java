@@ -1,0 +1,230 @@
+package dev.bouncer.edge.gateway.tunnel;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+
+import dev.bouncer.edge.gateway.frames.FrameScanner;
+import dev.bouncer.edge.gateway.frames.Violation;
+import org.eclipse.jetty.io.ByteBufferPool;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.io.RetainableByteBuffer;
+import org.eclipse.jetty.util.BufferUtil;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.IteratingCallback;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One direction of a tunnel. It reads a chunk, follows its frames, writes it, and reads on when that has left: whoever
+ * does not read makes the other wait, and no more than a chunk is kept. Once the sink has been told the last, what still
+ * comes from the source is read and let go. Thread-safe.
+ */
+final class Pump extends IteratingCallback {
+    private static final int CHUNK = 16 * 1024;
+
+    /** What a pump tells, one thing at a time. Must not block. */
+    interface Listener {
+        /** The source said its last, and that has been passed on. */
+        void closeFramePassed();
+
+        /** Nothing more will come from the source. */
+        void sourceEnded();
+
+        /** The source broke the rules: nothing of it is passed on any more. */
+        void violated(Violation violation);
+
+        /** The sink has been told the last. */
+        void told();
+
+        /** Reading or writing failed. */
+        void failed(Throwable cause);
+
+        /** The source has sent so many more frames. False: no more for now; {@link Pump#iterate} when they may come. */
+        boolean mayGoOn(long frames);
+    }
+
+    private final EndPoint source;
+    private final EndPoint sink;
+    private final ByteBufferPool pool;
+    private final FrameScanner scanner;
+    private final Listener listener;
+    private final Callback readable = Callback.from(InvocationType.NON_BLOCKING, this::iterate, this::abort);
+
+    private volatile @Nullable Last last;
+    private volatile boolean held;
+    private volatile boolean writing;
+
+    // The rest belongs to whoever is in process(), one at a time.
+    private @Nullable ByteBuffer early;
+    private @Nullable RetainableByteBuffer chunk;
+    private @Nullable ByteBuffer unsent;
+    private @Nullable Violation violation;
+    // What has been written so far, which may be less than what has been scanned.
+    private boolean betweenFrames = true;
+    private boolean betweenMessages = true;
+    private long frames;
+    private boolean discarding;
+    private boolean telling;
+    private boolean closeFrameTold;
+    private boolean endTold;
+
+    Pump(EndPoint source, EndPoint sink, ByteBufferPool pool, FrameScanner scanner, Listener listener) {
+        this.source = source;
+        this.sink = sink;
+        this.pool = pool;
+        this.scanner = scanner;
+        this.listener = listener;
+    }
+
+    /** Bytes that were read together with the handshake. Before the first {@link #iterate}. */
+    void preload(ByteBuffer bytes) {
+        early = bytes;
+    }
+
+    /** Tells the sink the last, at the next end of a frame, and passes nothing on from there. Again: does nothing. */
+    void finish(Last words) {
+        if (last != null) return;
+        last = words;
+        iterate();
+    }
+
+    /** Keeps what is being read until {@link #release}. To be called by whoever listens to the frames, as they come. */
+    void hold() {
+        held = true;
+    }
+
+    void release() {
+        held = false;
+        iterate();
+    }
+
+    /** Whether the sink has yet to take what it was given. */
+    boolean isWriting() {
+        return writing;
+    }
+
+    @Override
+    public InvocationType getInvocationType() {
+        return InvocationType.NON_BLOCKING;
+    }
+
+    @Override
+    protected Action process() throws IOException {
+        do {
+            Last words = last;
+            if (words != null && betweenFrames && !discarding) {
+                discard();
+                if (!closeFrameTold) return tell(words);
+                // Nothing may follow the source's own last words.
+                listener.told();
+            }
+            if (!discarding) {
+                if (held) return Action.IDLE;
+                if (unsent != null) return write(unsent);
+                if (violation != null) {
+                    listener.violated(violation);
+                    // It finishes this pump, in this very call or soon.
+                    return Action.IDLE;
+                }
+            }
+            if (scanner.isClosed() && !closeFrameTold) {
+                closeFrameTold = true;
+                listener.closeFramePassed();
+            }
+            if (!discarding && !mayGoOn()) return Action.IDLE;
+        } while (read());
+        return Action.IDLE;
+    }
+
+    private boolean mayGoOn() {
+        long more = scanner.frames() - frames;
+        frames = scanner.frames();
+        return more == 0 || listener.mayGoOn(more);
+    }
+
+    /** Reads and scans a chunk; false: there is nothing to read, or nothing yet. */
+    private boolean read() throws IOException {
+        ByteBuffer bytes = buffer();
+        int filled = fill(bytes);
+        if (filled > 0) {
+            scan(bytes);
+            return true;
+        }
+        if (filled < 0 || !bytes.hasRemaining()) free();
+        if (filled == 0) {
+            source.tryFillInterested(readable);
+        } else if (!endTold) {
+            endTold = true;
+            listener.sourceEnded();
+        }
+        return false;
+    }
+
+    private void scan(ByteBuffer bytes) {
+        int from = bytes.position();
+        if (violation == null) violation = scanner.scan(bytes, last != null);
+        int length = bytes.position() - from;
+        if (length > 0 && !discarding) unsent = bytes.slice(from, length);
+        if (discarding || scanner.isClosed()) bytes.position(bytes.limit());
+    }
+
+    private ByteBuffer buffer() {
+        RetainableByteBuffer buffer = chunk;
+        if (buffer == null) {
+            buffer = pool.acquire(CHUNK, true);
+            chunk = buffer;
+        }
+        ByteBuffer bytes = buffer.getByteBuffer();
+        // What is left of it is a header that is not all there yet.
+        BufferUtil.compact(bytes);
+        return bytes;
+    }
+
+    private void free() {
+        if (chunk != null) chunk.release();
+        chunk = null;
+    }
+
+    private int fill(ByteBuffer bytes) throws IOException {
+        ByteBuffer first = early;
+        if (first == null) return source.fill(bytes);
+        int count = BufferUtil.append(bytes, first);
+        if (!first.hasRemaining()) early = null;
+        return count;
+    }
+
+    private Action write(ByteBuffer bytes) {
+        unsent = null;
+        betweenFrames = scanner.isBetweenFrames();
+        betweenMessages = scanner.isBetweenMessages();
+        writing = true;
+        sink.write(this, bytes);
+        return Action.SCHEDULED;
+    }
+
+    private void discard() {
+        discarding = true;
+        unsent = null;
+        if (chunk != null) BufferUtil.clear(chunk.getByteBuffer());
+    }
+
+    private Action tell(Last words) {
+        telling = true;
+        writing = true;
+        sink.write(this, words.frames(betweenMessages));
+        return Action.SCHEDULED;
+    }
+
+    @Override
+    protected void onSuccess() {
+        writing = false;
+        if (!telling) return;
+        telling = false;
+        listener.told();
+    }
+
+    @Override
+    protected void onCompleted(@Nullable Throwable cause) {
+        free();
+        if (cause != null) listener.failed(cause);
+    }
+}
