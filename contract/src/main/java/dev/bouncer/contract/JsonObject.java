@@ -7,7 +7,9 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -145,6 +147,15 @@ public final class JsonObject {
     /** The field, whatever it is, or null where it is absent. */
     public @Nullable JsonNode optionalValue(String field) {
         return node.hasNonNull(field) ? node.get(field) : null;
+    }
+
+    /** The fields that are texts, by their names. */
+    public Map<String, String> texts() {
+        Map<String, String> texts = new LinkedHashMap<>();
+        node.properties().forEach(field -> {
+            if (field.getValue().isTextual()) texts.put(field.getKey(), field.getValue().textValue());
+        });
+        return texts;
     }
 
     /** The text of the field, or null where it is absent. */

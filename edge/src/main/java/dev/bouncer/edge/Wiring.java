@@ -6,6 +6,7 @@ import java.util.UUID;
 
 import dev.bouncer.config.BouncerConfig;
 import dev.bouncer.edge.gateway.Gateway;
+import dev.bouncer.edge.gateway.dialect.Dialects;
 import dev.bouncer.edge.gateway.identify.Identification;
 import dev.bouncer.edge.gateway.route.Routes;
 import dev.bouncer.edge.health.HealthRoutes;
@@ -93,7 +94,8 @@ final class Wiring {
                 new CentrifugeProtocol(sessions, timers, authenticator, config.edge().centrifuge(),
                         InstantSource.system()));
         return new EdgeServer(config.edge(), protocols,
-                executor -> new Gateway(routes, identification, sessions, config.edge(), timers,
+                executor -> new Gateway(routes, identification,
+                        new Dialects(authenticator, config.apps().values()), sessions, config.edge(), timers,
                         InstantSource.system(), executor),
                 health, timers, InstantSource.system());
     }

@@ -25,6 +25,7 @@ import dev.bouncer.contract.SubjectKey;
 import dev.bouncer.contract.SubjectKind;
 import dev.bouncer.contract.Termination;
 import dev.bouncer.edge.gateway.Gateway;
+import dev.bouncer.edge.gateway.dialect.Dialects;
 import dev.bouncer.edge.gateway.identify.Identification;
 import dev.bouncer.edge.gateway.route.Routes;
 import dev.bouncer.edge.health.HealthRoutes;
@@ -89,7 +90,8 @@ public final class TestEdge implements AutoCloseable {
                 List.of(new NativeProtocol(sessions, authenticator),
                         new PusherProtocol(sessions, timers, pusher, apps),
                         new CentrifugeProtocol(sessions, timers, authenticator, centrifuge, InstantSource.system())),
-                executor -> new Gateway(routes, identification, sessions, config, timers, InstantSource.system(),
+                executor -> new Gateway(routes, identification, new Dialects(authenticator, apps), sessions, config,
+                        timers, InstantSource.system(),
                         executor),
                 new HealthRoutes(readiness::get, sessions::isDraining, metrics), timers, InstantSource.system());
         server.start();

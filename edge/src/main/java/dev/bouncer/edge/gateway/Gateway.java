@@ -17,14 +17,14 @@ import dev.bouncer.config.RouteConfig;
 import dev.bouncer.config.RouteConfig.Identify;
 import dev.bouncer.contract.IpRange;
 import dev.bouncer.contract.SubjectKey;
+import dev.bouncer.edge.gateway.dialect.Dialect;
+import dev.bouncer.edge.gateway.dialect.Dialects;
 import dev.bouncer.edge.gateway.identify.Asked;
 import dev.bouncer.edge.gateway.identify.Identification;
 import dev.bouncer.edge.gateway.identify.Identity;
 import dev.bouncer.edge.gateway.route.Route;
 import dev.bouncer.edge.gateway.route.Routes;
-import dev.bouncer.edge.gateway.words.Words;
 import dev.bouncer.edge.identity.Authentication;
-import dev.bouncer.edge.protocol.Farewells;
 import dev.bouncer.edge.session.ClientSession;
 import dev.bouncer.edge.session.Sessions;
 import dev.bouncer.edge.session.Timers;
@@ -52,6 +52,7 @@ public final class Gateway extends Handler.Wrapper {
 
     private final Routes routes;
     private final Identification identification;
+    private final Dialects dialects;
     private final Sessions sessions;
     private final GatewayProxy proxy;
     private final ClientAddress addresses;
@@ -64,10 +65,11 @@ public final class Gateway extends Handler.Wrapper {
      * @param edge     whom to believe, and how patient to be
      * @param executor runs what may block
      */
-    public Gateway(Routes routes, Identification identification, Sessions sessions, EdgeConfig edge, Timers timers,
-            InstantSource clock, Executor executor) {
+    public Gateway(Routes routes, Identification identification, Dialects dialects, Sessions sessions, EdgeConfig edge,
+            Timers timers, InstantSource clock, Executor executor) {
         this.routes = routes;
         this.identification = identification;
+        this.dialects = dialects;
         this.sessions = sessions;
         this.addresses = new ClientAddress(edge.trustedProxies());
         this.proxy = new GatewayProxy(sessions, new ForwardedHeaders(addresses), timers, edge.pingInterval(),
@@ -132,13 +134,13 @@ public final class Gateway extends Handler.Wrapper {
 
     private Passage socket(Route route, Asked asked, Instant now, Callback callback) {
         ClientEnd end = new ClientEnd();
-        Farewells words = Words.of(route.config().protocol());
-        return new Passage(route, asked, sessions.open(words, route.app(), now, end), end, null, callback);
+        Dialect dialect = dialects.of(route, asked);
+        return new Passage(route, asked, sessions.open(dialect, route.app(), now, end), dialect, end, null, callback);
     }
 
     private Passage plain(Route route, Asked asked, Instant now, Callback callback) {
         RequestEnd end = new RequestEnd();
-        return new Passage(route, asked, sessions.open(end, route.app(), now, end), null, end, callback);
+        return new Passage(route, asked, sessions.open(end, route.app(), now, end), null, null, end, callback);
     }
 
     private void admit(Passage passage, Authentication.Authenticated as, Instant now, Request request,

@@ -13,6 +13,8 @@ import java.util.concurrent.TimeoutException;
 import dev.bouncer.contract.SubjectHeader;
 import dev.bouncer.contract.SubjectKey;
 import dev.bouncer.config.RouteConfig.Identify;
+import dev.bouncer.edge.gateway.dialect.Dialects;
+import dev.bouncer.edge.gateway.dialect.Hearing;
 import dev.bouncer.edge.gateway.route.Upstream;
 import dev.bouncer.edge.gateway.tunnel.Tunnel;
 import dev.bouncer.edge.gateway.tunnel.Tunnels;
@@ -156,7 +158,7 @@ final class GatewayProxy extends ProxyHandler {
         toUpstream.headers(headers -> {
             headers.put(HttpHeader.CONNECTION, "Upgrade").put(HttpHeader.UPGRADE, "websocket");
             // What is compressed cannot be read here.
-            if (passage.route.config().identify().contains(Identify.FIRST_FRAMES))
+            if (Dialects.areRead(passage.route, passage.isToBeHeard()))
                 headers.remove(HttpHeader.SEC_WEBSOCKET_EXTENSIONS);
         });
     }
@@ -318,6 +320,9 @@ final class GatewayProxy extends ProxyHandler {
                 turnAway(passage, request, response);
                 return;
             }
+            if (Dialects.areRead(passage.route, passage.isToBeHeard()))
+                new Hearing(tunnel, Objects.requireNonNull(passage.dialect), sessions, session, passage.isToBeHeard(),
+                        passage.route.config().require(), executor).begin();
             upstream.upgrade(tunnel.upstreamSide());
             for (HttpField field : answer) {
                 if (!Handshakes.isOfTheConnection(field) && filterServerToProxyResponseField(field) != null)

@@ -4,7 +4,9 @@ import java.util.HashSet;
 import java.util.Objects;
 import java.util.Set;
 
+import dev.bouncer.config.RouteConfig.Identify;
 import dev.bouncer.contract.IpRange;
+import dev.bouncer.edge.gateway.dialect.Dialect;
 import dev.bouncer.edge.gateway.identify.Asked;
 import dev.bouncer.edge.gateway.route.Route;
 import dev.bouncer.edge.gateway.route.Upstream;
@@ -20,6 +22,8 @@ final class Passage {
     final Route route;
     final Asked asked;
     final ClientSession session;
+    /** What will be spoken, if the request is a handshake. */
+    final @Nullable Dialect dialect;
     /** The session's connection, if the request is a handshake. */
     final @Nullable ClientEnd socket;
     /** The session's connection otherwise. */
@@ -30,11 +34,12 @@ final class Passage {
     private final Set<Upstream> tried = new HashSet<>(2);
     private @Nullable Upstream upstream;
 
-    Passage(Route route, Asked asked, ClientSession session, @Nullable ClientEnd socket, @Nullable RequestEnd plain,
-            Callback callback) {
+    Passage(Route route, Asked asked, ClientSession session, @Nullable Dialect dialect, @Nullable ClientEnd socket,
+            @Nullable RequestEnd plain, Callback callback) {
         this.route = route;
         this.asked = asked;
         this.session = session;
+        this.dialect = dialect;
         this.socket = socket;
         this.plain = plain;
         this.callback = callback;
@@ -46,6 +51,11 @@ final class Passage {
 
     void putInto(Request request) {
         request.setAttribute(ATTRIBUTE, this);
+    }
+
+    /** Whether it is yet to be heard who it is. */
+    boolean isToBeHeard() {
+        return !identified && route.config().identify().contains(Identify.FIRST_FRAMES);
     }
 
     IpRange client() {

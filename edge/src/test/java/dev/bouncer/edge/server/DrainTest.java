@@ -15,6 +15,7 @@ import dev.bouncer.edge.TestClient;
 import dev.bouncer.edge.TestEdge;
 import dev.bouncer.edge.Tokens;
 import dev.bouncer.edge.gateway.Gateway;
+import dev.bouncer.edge.gateway.dialect.Dialects;
 import dev.bouncer.edge.gateway.identify.Identification;
 import dev.bouncer.edge.gateway.route.Routes;
 import dev.bouncer.edge.health.HealthRoutes;
@@ -116,6 +117,7 @@ class DrainTest {
                 Authenticator authenticator = new Authenticator(List.of(), InstantSource.system());
                 EdgeServer server = new EdgeServer(config, List.of(),
                         executor -> new Gateway(new Routes(List.of()), new Identification(authenticator, List.of()),
+                                new Dialects(authenticator, List.of()),
                                 edge.sessions, config, timers, InstantSource.system(), executor),
                         new HealthRoutes(edge.readiness::get, () -> false, edge.metrics), timers,
                         InstantSource.system())) {

@@ -44,6 +44,7 @@ public final class Tunnel implements Connection {
     private final Runnable gone;
     private final AtomicBoolean left = new AtomicBoolean();
     private final FrameScanner fromClient;
+    private final FrameScanner fromUpstream;
     private final End client;
     private final End upstream;
     private final Side clientSide;
@@ -62,7 +63,7 @@ public final class Tunnel implements Connection {
         this.turns = new Turns(rules.rate(), System.nanoTime());
         this.gone = gone;
         this.fromClient = new FrameScanner(true, extended, rules.limits());
-        FrameScanner fromUpstream = new FrameScanner(false, extended, FrameLimits.NONE);
+        this.fromUpstream = new FrameScanner(false, extended, FrameLimits.NONE);
         this.client = new End(clientEnd, true);
         this.upstream = new End(upstreamEnd, false);
         Pump up = new Pump(clientEnd, upstreamEnd, parts.pool(), fromClient, client);
@@ -83,12 +84,16 @@ public final class Tunnel implements Connection {
         return upstreamSide;
     }
 
-    /** Has somebody hear what the client says. Before the client's connection is opened, or while hearing. */
-    public void listen(@Nullable PayloadListener heardBy) {
-        fromClient.listen(heardBy);
+    /**
+     * Has somebody hear what one of the two says. Before the client's connection is opened, or while hearing.
+     *
+     * @param heardBy null: nobody, any more
+     */
+    public void listen(@Nullable PayloadListener heardBy, boolean toClient) {
+        (toClient ? fromClient : fromUpstream).listen(heardBy);
     }
 
-    /** Keeps what is being heard from the upstream, and what follows it, until {@link #release}. Only while hearing. */
+    /** Keeps what the client is saying from the upstream, and what follows it, until {@link #release}. While hearing it. */
     public void hold() {
         client.pump.hold();
     }

@@ -5,7 +5,6 @@ import java.util.List;
 
 import dev.bouncer.config.CentrifugeTimes;
 import dev.bouncer.edge.identity.Authenticator;
-import dev.bouncer.edge.protocol.CloseFrame;
 import dev.bouncer.edge.protocol.Connection;
 import dev.bouncer.edge.protocol.Conversation;
 import dev.bouncer.edge.protocol.Farewell;
@@ -19,14 +18,13 @@ import dev.bouncer.enforcement.CloseReason;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code GET /connection/websocket}: Centrifuge's protocol, in JSON or in Protobuf. Codes of 3500 to 3999 and 4500 to 4999 tell its
- * clients to stay away, all others to come back.
- */
+ * {@code GET /connection/websocket}: Centrifuge's protocol, in JSON or in Protobuf.  */
 public final class CentrifugeProtocol implements Protocol {
     private static final String PATH = "/connection/websocket";
     private static final String JSON = "centrifuge-json";
     private static final String PROTOBUF = "centrifuge-protobuf";
 
+    private final CentrifugeFarewells farewells = new CentrifugeFarewells();
     private final Sessions sessions;
     private final Timers timers;
     private final Authenticator authenticator;
@@ -72,25 +70,11 @@ public final class CentrifugeProtocol implements Protocol {
 
     @Override
     public Farewell farewell(CloseReason reason) {
-        return switch (reason) {
-            case CloseReason.Blocked _ -> words(3503, "force disconnect");
-            case CloseReason.Terminated(var close) -> close == null
-                    ? words(3503, "force disconnect")
-                    : words(close.code(), close.reason());
-            case CloseReason.Unauthenticated _ -> words(3005, "connection expired");
-            case CloseReason.TooManyConnections _ -> words(3504, "connection limit");
-            case CloseReason.OriginNotAllowed _ -> words(3507, "permission denied");
-            case CloseReason.Unavailable _ -> words(3004, "temporarily unavailable");
-            case CloseReason.GoingAway _ -> words(3001, "shutdown");
-        };
+        return farewells.farewell(reason);
     }
 
     @Override
     public Farewell refusal(CloseReason reason) {
-        return reason instanceof CloseReason.Blocked ? words(3507, "permission denied") : farewell(reason);
-    }
-
-    private static Farewell words(int code, String reason) {
-        return new Farewell(List.of(), new CloseFrame(code, reason));
+        return farewells.refusal(reason);
     }
 }

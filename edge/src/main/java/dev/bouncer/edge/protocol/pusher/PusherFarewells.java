@@ -10,13 +10,14 @@ import dev.bouncer.enforcement.CloseReason;
  * How connections end: an error event, and a close frame with the same code and words. By its code a client knows what
  * to do: 4001 to 4099, stay away; 4100 to 4199, come back after a while; 4200 to 4299, come back at once.
  */
-final class PusherFarewells {
+public final class PusherFarewells {
     /** Not before somebody asks it to: the one code for this that all clients follow. */
     static final int NOT_AUTHORIZED = 4009;
 
     private PusherFarewells() {}
 
-    static Farewell of(CloseReason reason) {
+    /** How a connection ends for this reason. */
+    public static Farewell of(CloseReason reason) {
         return switch (reason) {
             case CloseReason.Blocked(BlockEntry block) -> of(NOT_AUTHORIZED, text(block));
             // Never the publisher's own code: 4000 to 4399 mean something in other protocols too.

@@ -1,4 +1,4 @@
-package dev.bouncer.edge.gateway.words;
+package dev.bouncer.edge.gateway.dialect;
 
 import java.util.List;
 
@@ -6,11 +6,10 @@ import dev.bouncer.contract.BlockEntry;
 import dev.bouncer.contract.Termination;
 import dev.bouncer.edge.protocol.CloseFrame;
 import dev.bouncer.edge.protocol.Farewell;
-import dev.bouncer.edge.protocol.Farewells;
 import dev.bouncer.enforcement.CloseReason;
 
 /** A close frame, and nothing before it: all that can be said where it is not known what is spoken. */
-final class PlainWords implements Farewells {
+final class PlainDialect implements Dialect {
     @Override
     public Farewell farewell(CloseReason reason) {
         return new Farewell(List.of(), close(reason));
@@ -19,8 +18,7 @@ final class PlainWords implements Farewells {
     static CloseFrame close(CloseReason reason) {
         return switch (reason) {
             case CloseReason.Unauthenticated _ -> new CloseFrame(4401, "unauthenticated");
-            case CloseReason.Blocked(BlockEntry block) ->
-                CloseFrame.cut(4403, block.message() == null ? "blocked" : block.message());
+            case CloseReason.Blocked(BlockEntry block) -> CloseFrame.cut(4403, publicMessage(block));
             case CloseReason.Terminated(Termination.Close close) ->
                 close == null ? new CloseFrame(4410, "terminated") : new CloseFrame(close.code(), close.reason());
             case CloseReason.TooManyConnections _ -> new CloseFrame(4429, "too-many-connections");
@@ -28,5 +26,10 @@ final class PlainWords implements Farewells {
             case CloseReason.Unavailable _ -> new CloseFrame(1013, "try-again-later");
             case CloseReason.GoingAway _ -> new CloseFrame(1001, "going-away");
         };
+    }
+
+    // The block's own reason is for moderators and stays here.
+    static String publicMessage(BlockEntry block) {
+        return block.message() == null ? "blocked" : block.message();
     }
 }

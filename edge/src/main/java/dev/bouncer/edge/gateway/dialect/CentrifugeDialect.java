@@ -1,0 +1,53 @@
+package dev.bouncer.edge.gateway.dialect;
+
+import dev.bouncer.edge.identity.Authentication;
+import dev.bouncer.edge.protocol.Farewell;
+import dev.bouncer.edge.protocol.centrifuge.CentrifugeFarewells;
+import dev.bouncer.edge.protocol.centrifuge.ConnectTokens;
+import dev.bouncer.enforcement.CloseReason;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Centrifuge's protocol, in JSON and in Protobuf: a client says who it is in its {@code connect}. That its token expires
+ * is the upstream's affair, which is given new ones in time.
+ */
+final class CentrifugeDialect implements Dialect {
+    private final Speaker speaker;
+    private final CentrifugeFarewells farewells = new CentrifugeFarewells();
+    private volatile boolean heard;
+
+    CentrifugeDialect(Speaker speaker) {
+        this.speaker = speaker;
+    }
+
+    @Override
+    public @Nullable Claim fromClient(Message message) {
+        String token = message.text()
+                ? ConnectTokens.inJson(message.payload())
+                : ConnectTokens.inProtobuf(message.payload());
+        if (token == null) return null;
+        heard = true;
+        return new Claim(() -> withoutExpiry(speaker.verify().apply(token)), true);
+    }
+
+    private static Authentication withoutExpiry(Authentication authentication) {
+        return authentication instanceof Authentication.Authenticated known
+                ? new Authentication.Authenticated(known.subjects(), null)
+                : authentication;
+    }
+
+    @Override
+    public boolean hasHeardClient() {
+        return heard;
+    }
+
+    @Override
+    public Farewell farewell(CloseReason reason) {
+        return farewells.farewell(reason);
+    }
+
+    @Override
+    public Farewell refusal(CloseReason reason) {
+        return farewells.refusal(reason);
+    }
+}
