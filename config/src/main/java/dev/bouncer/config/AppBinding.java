@@ -36,7 +36,23 @@ final class AppBinding {
 
     AppConfig bind() {
         requireName("bouncer.apps", name);
-        return new AppConfig(name, keys(), tokens(), pusher(), connections(), routes());
+        AppConfig app = new AppConfig(name, keys(), tokens(), pusher(), connections(), routes());
+        app.routes().forEach(route -> requireProofs(app, route));
+        return app;
+    }
+
+    // Or a route would wait for clients to prove what nothing here could check.
+    private void requireProofs(AppConfig app, RouteConfig route) {
+        boolean byFrames = route.identify().contains(RouteConfig.Identify.FIRST_FRAMES);
+        boolean byPusher = byFrames && route.protocol() == RouteConfig.RouteProtocol.PUSHER;
+        boolean byToken = route.identify().contains(RouteConfig.Identify.JWT) || (byFrames && !byPusher);
+        if (byPusher && app.pusher() == null)
+            throw new ConfigException(at + "pusher: expected key and secret, since the route " + route.name()
+                    + " identifies clients by them, got none");
+        if (byToken && app.tokens() == null)
+            throw new ConfigException(
+                    at + "tokens: expected one of hmac-secret, public-key and jwks-url, since the route "
+                            + route.name() + " identifies clients by tokens, got none");
     }
 
     private @Nullable PusherConfig pusher() {

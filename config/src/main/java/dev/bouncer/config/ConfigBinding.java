@@ -27,8 +27,22 @@ final class ConfigBinding {
     }
 
     BouncerConfig bind() {
-        return new BouncerConfig(kafka(), settings.get("bouncer.data-dir", "./data", Path::of), standalone(), api(),
-                streams(), edge(), internal(), apps());
+        BouncerConfig config = new BouncerConfig(kafka(), settings.get("bouncer.data-dir", "./data", Path::of),
+                standalone(), api(), streams(), edge(), internal(), apps());
+        requireSecretOfItsOwn(config.internal(), config.apps());
+        return config;
+    }
+
+    // Whoever has a key would have what only processes are to have.
+    private static void requireSecretOfItsOwn(InternalConfig internal, Map<String, AppConfig> apps) {
+        Secret secret = internal.secret();
+        for (AppConfig app : apps.values()) {
+            if (secret != null && app.keys().stream().anyMatch(key -> key.secret().equals(secret))) {
+                throw new ConfigException(
+                        "bouncer.internal.secret: expected a secret of its own, got one that a key of "
+                                + app.name() + " has too");
+            }
+        }
     }
 
     private KafkaConfig kafka() {
@@ -71,7 +85,8 @@ final class ConfigBinding {
                 () -> new EdgeConfig(text(at + "host", "127.0.0.1"), integer(at + "port", "8081"),
                         text(at + "id", "edge-1"), settings.get(at + "trusted-proxies", "", ConfigBinding::ranges),
                         duration(at + "terminate-skew", "2s"), duration(at + "stale-after", "30s"),
-                        duration(at + "drain", "5s"), duration(at + "ping-interval", "30s"), pusherTimes(),
+                        duration(at + "drain", "5s"), settings.get(at + "drain-rate", "unlimited", Rate::parse),
+                        duration(at + "ping-interval", "30s"), pusherTimes(),
                         centrifugeTimes()));
     }
 
@@ -119,7 +134,21 @@ final class ConfigBinding {
         }
         requireOneKeyASecret(apps);
         requireOneAppAPusherKey(apps);
+        requireOneRouteAPath(apps);
         return apps;
+    }
+
+    // Which of two would it be?
+    private static void requireOneRouteAPath(Map<String, AppConfig> apps) {
+        Set<String> paths = new HashSet<>();
+        for (AppConfig app : apps.values()) {
+            for (RouteConfig route : app.routes()) {
+                if (!paths.add(route.path())) {
+                    throw new ConfigException("bouncer.apps." + app.name() + ".routes." + route.name()
+                            + ".path: expected a path of its own, got one that another route has too");
+                }
+            }
+        }
     }
 
     // A secret decides which key, and at some doors which app, its holder has.

@@ -15,12 +15,13 @@ import dev.bouncer.contract.IpRange;
  * @param terminateSkew  {@code terminate-skew}: how far the clocks of this edge and of the brokers may be apart
  * @param staleAfter     {@code stale-after}: how long without Kafka until new clients are refused
  * @param drain          {@code drain}: over how long sessions are let go at shutdown
+ * @param drainRate      {@code drain-rate}: how many of them at most, however long that takes
  * @param pingInterval   {@code ping-interval}: how often an idle connection is pinged
  * @param pusher         {@code pusher}: times of Pusher's protocol
  * @param centrifuge     {@code centrifuge}: times of Centrifuge's protocol
  */
 public record EdgeConfig(String host, int port, String id, List<IpRange> trustedProxies, Duration terminateSkew,
-        Duration staleAfter, Duration drain, Duration pingInterval, PusherTimes pusher,
+        Duration staleAfter, Duration drain, Rate drainRate, Duration pingInterval, PusherTimes pusher,
         CentrifugeTimes centrifuge) {
     /** @throws IllegalArgumentException if a value is out of its range */
     public EdgeConfig {
@@ -36,10 +37,11 @@ public record EdgeConfig(String host, int port, String id, List<IpRange> trusted
         Durations.requirePositive("ping-interval", pingInterval);
     }
 
-    /** The same with each protocol's usual times. */
+    /** The same with each protocol's usual times, and any drain rate. */
     public EdgeConfig(String host, int port, String id, List<IpRange> trustedProxies, Duration terminateSkew,
             Duration staleAfter, Duration drain, Duration pingInterval) {
-        this(host, port, id, trustedProxies, terminateSkew, staleAfter, drain, pingInterval, PusherTimes.DEFAULT,
+        this(host, port, id, trustedProxies, terminateSkew, staleAfter, drain, Rate.UNLIMITED, pingInterval,
+                PusherTimes.DEFAULT,
                 CentrifugeTimes.DEFAULT);
     }
 }

@@ -33,6 +33,9 @@ public record RouteConfig(String name, String path, List<URI> addresses, Balance
         List<TokenPlace> jwtFrom, ClaimNames claims, @Nullable ForwardAuth forwardAuth, boolean require,
         Duration requireWithin, RouteProtocol protocol, @Nullable String deviceHeader, RouteLimits limits,
         Duration timeout, UpstreamHealth health) {
+    /** The beginnings of paths that an edge answers itself, whatever routes there are. */
+    public static final List<String> OWN_PATHS = List.of("/v1/apps/", "/health/", "/metrics");
+
     private static final Pattern PATH = Pattern.compile("/[^?#*\\s\\p{Cntrl}]*\\*?");
     private static final Pattern HEADER = Pattern.compile("[A-Za-z0-9-]{1,64}");
 
@@ -83,6 +86,12 @@ public record RouteConfig(String name, String path, List<URI> addresses, Balance
         jwtFrom = List.copyOf(jwtFrom);
         if (!PATH.matcher(path).matches() || (path.endsWith("*") && !path.endsWith("/*"))) {
             throw new IllegalArgumentException("path: expected a path like /chat or /chat/*, got '" + path + "'");
+        }
+        for (String own : OWN_PATHS) {
+            if (path.startsWith(own)) {
+                throw new IllegalArgumentException(
+                        "path: expected one that is not the edge's own (" + own + "), got '" + path + "'");
+            }
         }
         if (addresses.isEmpty())
             throw new IllegalArgumentException("upstream: expected one or more addresses like ws://127.0.0.1:9000");

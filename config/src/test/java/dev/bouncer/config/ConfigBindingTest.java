@@ -75,6 +75,7 @@ final class ConfigBindingTest {
                     terminate-skew: 0ms
                     stale-after: 2h
                     drain: 0s
+                    drain-rate: 200/1s
                     ping-interval: 15s
                     pusher: { activity-timeout: 60s, pong-timeout: 10s, sign-in-timeout: 30s }
                     centrifuge: { connect-timeout: 5s, ping-interval: 20s, pong-timeout: 4s, expiry-grace: 7s }
@@ -108,7 +109,8 @@ final class ConfigBindingTest {
                         Duration.ZERO, Duration.ofDays(7)),
                 new EdgeConfig("10.0.0.3", 0, "edge-eu.7",
                         List.of(IpRange.parse("10.0.0.0/8"), IpRange.parse("2001:db8::1")), Duration.ZERO,
-                        Duration.ofHours(2), Duration.ZERO, Duration.ofSeconds(15),
+                        Duration.ofHours(2), Duration.ZERO, new Rate(200, Duration.ofSeconds(1)),
+                        Duration.ofSeconds(15),
                         new PusherTimes(Duration.ofSeconds(60), Duration.ofSeconds(10), Duration.ofSeconds(30)),
                         new CentrifugeTimes(Duration.ofSeconds(5), Duration.ofSeconds(20), Duration.ofSeconds(4),
                                 Duration.ofSeconds(7))),

@@ -1,9 +1,9 @@
 package dev.bouncer.edge;
 
 import java.net.URI;
-import java.time.Duration;
 
 import dev.bouncer.config.BouncerConfig;
+import dev.bouncer.config.EdgeConfig;
 import dev.bouncer.config.ProcessContext;
 import dev.bouncer.edge.server.EdgeServer;
 import dev.bouncer.edge.session.Sessions;
@@ -18,14 +18,14 @@ public final class Edge implements AutoCloseable {
     private final ApplicationContext context;
     private final Sessions sessions;
     private final URI uri;
-    private final Duration drain;
+    private final EdgeConfig config;
     private boolean closed;
 
-    private Edge(ApplicationContext context, Sessions sessions, URI uri, Duration drain) {
+    private Edge(ApplicationContext context, Sessions sessions, URI uri, EdgeConfig config) {
         this.context = context;
         this.sessions = sessions;
         this.uri = uri;
-        this.drain = drain;
+        this.config = config;
     }
 
     /**
@@ -44,7 +44,7 @@ public final class Edge implements AutoCloseable {
             LOG.atInfo().addKeyValue("edge", config.edge().id()).addKeyValue("uri", uri).log("listening");
             context.getBean(Wiring.EdgeEnforcement.class).running().awaitReady();
             LOG.atInfo().addKeyValue("edge", config.edge().id()).log("ready");
-            return new Edge(context, context.getBean(Sessions.class), uri, config.edge().drain());
+            return new Edge(context, context.getBean(Sessions.class), uri, config.edge());
         } catch (InterruptedException e) {
             context.close();
             Thread.currentThread().interrupt();
@@ -69,7 +69,7 @@ public final class Edge implements AutoCloseable {
         if (closed) return;
         closed = true;
         try {
-            sessions.drain(drain);
+            sessions.drain(config.drain(), config.drainRate());
         } catch (InterruptedException e) {
             // Whoever interrupts wants it faster: the sessions left are cut.
             Thread.currentThread().interrupt();

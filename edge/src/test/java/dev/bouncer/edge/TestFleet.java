@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 
+import dev.bouncer.config.Rate;
 import dev.bouncer.config.AppConfig;
 import dev.bouncer.contract.SubjectKey;
 import dev.bouncer.contract.Termination;
@@ -49,7 +50,7 @@ public final class TestFleet implements AutoCloseable {
 
     public void drain() throws InterruptedException {
         for (TestEdge edge : edges)
-            edge.sessions.drain(Duration.ZERO);
+            edge.sessions.drain(Duration.ZERO, Rate.UNLIMITED);
     }
 
     public List<Session> sessions() {

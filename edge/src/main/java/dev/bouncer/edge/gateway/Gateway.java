@@ -22,6 +22,7 @@ import dev.bouncer.edge.gateway.dialect.Dialects;
 import dev.bouncer.edge.gateway.identify.Asked;
 import dev.bouncer.edge.gateway.identify.Identification;
 import dev.bouncer.edge.gateway.identify.Identity;
+import dev.bouncer.edge.gateway.route.Probes;
 import dev.bouncer.edge.gateway.route.Route;
 import dev.bouncer.edge.gateway.route.Routes;
 import dev.bouncer.edge.identity.Authentication;
@@ -38,6 +39,7 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.Fields;
 import org.eclipse.jetty.util.URIUtil;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,8 +49,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class Gateway extends Handler.Wrapper {
     private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
-    // A path may be for a server behind, but never these.
-    private static final List<String> OWN = List.of("/v1/apps/", "/health/", "/metrics");
 
     private final Routes routes;
     private final Identification identification;
@@ -57,7 +57,9 @@ public final class Gateway extends Handler.Wrapper {
     private final GatewayProxy proxy;
     private final ClientAddress addresses;
     private final InstantSource clock;
+    private final Timers timers;
     private final Executor executor;
+    private @Nullable Probes probes;
 
     /**
      * In front of whatever it is wrapped around.
@@ -75,6 +77,7 @@ public final class Gateway extends Handler.Wrapper {
         this.proxy = new GatewayProxy(sessions, new ForwardedHeaders(addresses), timers, edge.pingInterval(),
                 executor);
         this.clock = clock;
+        this.timers = timers;
         this.executor = executor;
     }
 
@@ -83,12 +86,19 @@ public final class Gateway extends Handler.Wrapper {
         proxy.setServer(getServer());
         addBean(proxy);
         super.doStart();
+        probes = new Probes(routes, timers, executor);
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        if (probes != null) probes.close();
+        super.doStop();
     }
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
         String path = Request.getPathInContext(request);
-        Route route = OWN.stream().anyMatch(path::startsWith) ? null : routes.find(path);
+        Route route = RouteConfig.OWN_PATHS.stream().anyMatch(path::startsWith) ? null : routes.find(path);
         if (route == null) return super.handle(request, response, callback);
         Instant now = clock.instant();
         // How long an answer may take, and be silent, is up to the upstream.
@@ -140,7 +150,7 @@ public final class Gateway extends Handler.Wrapper {
 
     private Passage plain(Route route, Asked asked, Instant now, Callback callback) {
         RequestEnd end = new RequestEnd();
-        return new Passage(route, asked, sessions.open(end, route.app(), now, end), null, null, end, callback);
+        return new Passage(route, asked, sessions.openRequest(end, route.app(), now, end), null, null, end, callback);
     }
 
     private void admit(Passage passage, Authentication.Authenticated as, Instant now, Request request,

@@ -28,6 +28,7 @@ public final class ClientSession implements Session {
     private final Instant openedAt;
     private final Farewells words;
     private final Connection connection;
+    private final boolean takesPlaces;
     private final EdgeMetrics metrics;
 
     private volatile String app;
@@ -38,12 +39,13 @@ public final class ClientSession implements Session {
     private List<Object> places = List.of();
 
     ClientSession(UUID id, String app, Instant openedAt, Farewells words, Connection connection,
-            EdgeMetrics metrics) {
+            boolean takesPlaces, EdgeMetrics metrics) {
         this.id = id;
         this.app = app;
         this.openedAt = openedAt;
         this.words = words;
         this.connection = connection;
+        this.takesPlaces = takesPlaces;
         this.metrics = metrics;
     }
 
@@ -55,6 +57,11 @@ public final class ClientSession implements Session {
     /** The app it asked for; there may be none of that name until it is admitted. */
     public String app() {
         return app;
+    }
+
+    /** Whether it counts among the connections that an app, a user and an address may have. */
+    boolean takesPlaces() {
+        return takesPlaces;
     }
 
     /** It turns out to ask for this app. Not once it is admitted. */

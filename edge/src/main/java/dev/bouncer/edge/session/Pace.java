@@ -2,6 +2,8 @@ package dev.bouncer.edge.session;
 
 import java.time.Duration;
 
+import dev.bouncer.config.Rate;
+
 /** Spreads a number of turns evenly over a while: the first at once, the last one step before its end. */
 final class Pace {
     private final long start = System.nanoTime();
@@ -12,6 +14,13 @@ final class Pace {
     Pace(Duration over, int turns) {
         this.over = over;
         this.turns = turns;
+    }
+
+    /** Over how long so many turns are spread: at least that long, and at no higher rate. */
+    static Duration of(Duration atLeast, Rate atMost, int turns) {
+        if (atMost.isUnlimited()) return atLeast;
+        Duration needed = atMost.per().multipliedBy(turns).dividedBy(atMost.times());
+        return needed.compareTo(atLeast) > 0 ? needed : atLeast;
     }
 
     /** Waits for the next turn; one that is late comes at once. */

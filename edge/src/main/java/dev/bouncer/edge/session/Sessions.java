@@ -10,6 +10,7 @@ import java.util.UUID;
 import java.util.function.Supplier;
 
 import dev.bouncer.config.AppConfig;
+import dev.bouncer.config.Rate;
 import dev.bouncer.contract.SubjectKey;
 import dev.bouncer.edge.identity.Authentication;
 import dev.bouncer.edge.metrics.EdgeMetrics;
@@ -65,7 +66,12 @@ public final class Sessions {
      * @param openedAt when the client's request reached this node: a later terminate closes it
      */
     public ClientSession open(Farewells words, String app, Instant openedAt, Connection connection) {
-        return new ClientSession(ids.get(), app, openedAt, words, connection, metrics);
+        return new ClientSession(ids.get(), app, openedAt, words, connection, true, metrics);
+    }
+
+    /** The same for a request that is over with its answer, and so is no connection by the app's rules for them. */
+    public ClientSession openRequest(Farewells words, String app, Instant openedAt, Connection connection) {
+        return new ClientSession(ids.get(), app, openedAt, words, connection, false, metrics);
     }
 
     /** Whether a client in a page of this origin may connect to the app; null: it said none. */
@@ -105,8 +111,10 @@ public final class Sessions {
 
     private boolean admit(ClientSession session, boolean first, Authentication.Authenticated authenticated) {
         Set<SubjectKey> known = first ? Set.of() : registry.subjectsOf(session);
-        List<Object> places = limits.take(session.app(), first,
-                authenticated.subjects().stream().filter(key -> !known.contains(key)).toList());
+        List<Object> places = session.takesPlaces()
+                ? limits.take(session.app(), first,
+                        authenticated.subjects().stream().filter(key -> !known.contains(key)).toList())
+                : List.of();
         if (places == null) {
             registry.remove(session);
             limits.release(session.vacate());
@@ -179,10 +187,14 @@ public final class Sessions {
     /**
      * Lets nobody in any more, and all sessions go, evenly over a while, so that they do not all arrive at the other
      * nodes at once. Returns when they are gone, or a few seconds after the last was told to.
+     *
+     * @param atLeast over how long
+     * @param atMost  how many of them; it takes longer if there are more
      */
-    public void drain(Duration over) throws InterruptedException {
+    public void drain(Duration atLeast, Rate atMost) throws InterruptedException {
         draining = true;
         var leaving = registry.all();
+        Duration over = Pace.of(atLeast, atMost, leaving.size());
         LOG.atInfo().addKeyValue("sessions", leaving.size()).addKeyValue("over", over).log("draining");
         Pace pace = new Pace(over, leaving.size());
         for (var session : leaving) {

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
+import dev.bouncer.config.Rate;
 import dev.bouncer.config.AppConfig;
 import dev.bouncer.contract.SubjectKey;
 import dev.bouncer.contract.SubjectKind;
@@ -128,7 +129,7 @@ class CloseCodesTest {
     @Test
     void closesSessionsGoingAwayAndRefusesNewOnes() throws InterruptedException {
         TestClient client = TestClient.connect(edge, "alice").welcomed();
-        edge.sessions.drain(Duration.ZERO);
+        edge.sessions.drain(Duration.ZERO, Rate.UNLIMITED);
 
         assertThat(client.closed()).isEqualTo("1001 going-away");
         assertThat(client.frames().getLast())

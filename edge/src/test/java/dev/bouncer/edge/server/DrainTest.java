@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 
+import dev.bouncer.config.Rate;
 import dev.bouncer.config.EdgeConfig;
 import dev.bouncer.edge.TestClient;
 import dev.bouncer.edge.TestEdge;
@@ -52,7 +53,7 @@ class DrainTest {
     private CompletableFuture<Void> drain(Duration over) {
         return CompletableFuture.runAsync(() -> {
             try {
-                edge.sessions.drain(over);
+                edge.sessions.drain(over, Rate.UNLIMITED);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }

@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
+import dev.bouncer.config.Rate;
 import dev.bouncer.contract.SubjectKey;
 import dev.bouncer.contract.SubjectKind;
 import dev.bouncer.edge.identity.Authentication;
@@ -110,7 +111,7 @@ class SessionsTest {
 
     @Test
     void letsNobodyInWhoIsAdmittedWhenAllOthersHaveBeenToldToGo() throws InterruptedException {
-        sessions.drain(Duration.ZERO);
+        sessions.drain(Duration.ZERO, Rate.UNLIMITED);
         ClientSession session = open();
 
         if (sessions.admit(session, user("alice", null))) session.send("welcome");

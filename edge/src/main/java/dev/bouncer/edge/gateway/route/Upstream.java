@@ -31,14 +31,19 @@ public final class Upstream {
      * @param query as it came; null: none
      */
     public String target(String stem, String path, @Nullable String query) {
+        String base = address.getRawPath();
+        String whole = base.isEmpty() || base.equals("/") ? path : joined(base, path.substring(stem.length()));
+        return origin() + whole + (query == null ? "" : '?' + query);
+    }
+
+    /** Its scheme, host and port, as HTTP has them. */
+    String origin() {
         String scheme = switch (address.getScheme()) {
             case "ws" -> "http";
             case "wss" -> "https";
             default -> address.getScheme();
         };
-        String base = address.getRawPath();
-        String whole = base.isEmpty() || base.equals("/") ? path : joined(base, path.substring(stem.length()));
-        return scheme + "://" + address.getRawAuthority() + whole + (query == null ? "" : '?' + query);
+        return scheme + "://" + address.getRawAuthority();
     }
 
     private static String joined(String base, String rest) {
@@ -65,10 +70,16 @@ public final class Upstream {
         avoidUntil = System.nanoTime() + time.toNanos();
     }
 
-    /** What a probe of its health has found. */
-    void probed(boolean healthy) {
-        sick = !healthy;
-        if (healthy) avoidUntil = null;
+    /**
+     * What a probe of its health has found.
+     *
+     * @return whether that is news
+     */
+    boolean probed(boolean well) {
+        boolean news = sick == well;
+        sick = !well;
+        if (well) avoidUntil = null;
+        return news;
     }
 
     /** Whether clients should be given to it. */

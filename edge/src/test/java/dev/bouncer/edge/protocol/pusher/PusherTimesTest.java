@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
+import dev.bouncer.config.Rate;
 import dev.bouncer.config.PusherTimes;
 import dev.bouncer.edge.TestClient;
 import dev.bouncer.edge.TestEdge;
@@ -103,7 +104,7 @@ class PusherTimesTest {
     void sendsClientsToOtherNodesWhenItStops() throws InterruptedException {
         try (TestEdge edge = edge(SECOND, Duration.ZERO)) {
             PusherClient client = PusherClient.connectAs(edge.uri(), "alice");
-            edge.sessions.drain(Duration.ZERO);
+            edge.sessions.drain(Duration.ZERO, Rate.UNLIMITED);
 
             assertThat(client.answer()).isEqualTo(
                     "{\"event\":\"pusher:error\",\"data\":{\"code\":4200,\"message\":\"Server shutting down\"}}");
