@@ -7,15 +7,19 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 import dev.bouncer.cli.client.ApiAddress;
 import dev.bouncer.cli.client.ApiClient;
 import dev.bouncer.cli.demo.AuditTrail;
+import dev.bouncer.cli.demo.ChatServer;
+import dev.bouncer.cli.demo.GatewayStory;
 import dev.bouncer.cli.demo.Story;
 import dev.bouncer.config.BouncerConfig;
 import dev.bouncer.standalone.GeneratedKeys;
@@ -29,6 +33,7 @@ final class Demo implements Callable<Integer> {
     private static final Duration TIMEOUT = Duration.ofSeconds(15);
     // Of the story: a block and its expiry, and a terminate.
     private static final int AUDIT_EVENTS = 3;
+    private static final int GATEWAY_AUDIT_EVENTS = 2;
 
     // Any free ports, and a clear-away of ended blocks that does not keep people waiting for a minute.
     private static final Map<String, String> SETTINGS = Map.of("BOUNCER_API_PORT", "0", "BOUNCER_EDGE_PORT", "0",
@@ -42,20 +47,54 @@ final class Demo implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        return inFolder(dir -> tell(dir, Map.of(), AUDIT_EVENTS, (api, node, tokens) -> new Story(api, node.edge(),
+                GeneratedKeys.APP, tokens, terminal.out()).tell()));
+    }
+
+    /** {@code bouncer demo gateway}. */
+    @Command(name = "gateway", description = "Show a block close a live connection to a chat server that knows nothing of it.")
+    int gateway() throws IOException, InterruptedException {
+        return inFolder(dir -> {
+            try (ChatServer chat = new ChatServer()) {
+                terminal.out()
+                        .println("A chat, written with Javalin and nothing of Bouncer in it, is on " + chat.uri());
+                String route = "BOUNCER_APPS_DEMO_ROUTES_CHAT_";
+                Map<String, String> routes = Map.of(route + "PATH", "/chat", route + "UPSTREAM", chat.uri().toString(),
+                        route + "IDENTIFY", "jwt", route + "JWT_FROM", "header:Authorization", route + "REQUIRE",
+                        "true");
+                tell(dir, routes, GATEWAY_AUDIT_EVENTS, (api, node, tokens) -> new GatewayStory(api, node.edge(), chat,
+                        tokens, terminal.out()).tell());
+            }
+        });
+    }
+
+    /** Something to tell of a node that is up. */
+    private interface Tale {
+        void tell(ApiClient api, Standalone node, Function<String, String> tokens) throws InterruptedException;
+    }
+
+    /** Something that happens in a folder. */
+    private interface Scene {
+        void play(Path dir) throws InterruptedException;
+    }
+
+    private static int inFolder(Scene scene) throws IOException, InterruptedException {
         Path dir = Files.createTempDirectory("bouncer-demo");
         try {
-            tell(dir);
+            scene.play(dir);
         } finally {
             delete(dir);
         }
         return 0;
     }
 
-    private void tell(Path dir) throws InterruptedException {
+    private void tell(Path dir, Map<String, String> more, int auditEvents, Tale tale) throws InterruptedException {
         PrintStream out = terminal.out();
         out.println("Starting a Kafka broker, the API, moderation-streams and an edge in this process, in " + dir);
         Instant start = terminal.clock().instant();
-        BouncerConfig config = GeneratedKeys.load(dir, SETTINGS);
+        Map<String, String> settings = new HashMap<>(SETTINGS);
+        settings.putAll(more);
+        BouncerConfig config = GeneratedKeys.load(dir, settings);
         try (Standalone node = Standalone.start(config);
                 ApiClient api = new ApiClient(
                         new ApiAddress(node.api(), GeneratedKeys.apiKey(config), GeneratedKeys.APP),
@@ -64,11 +103,10 @@ final class Demo implements Callable<Integer> {
                     "up after %.1f s".formatted(Duration.between(start, terminal.clock().instant()).toMillis() / 1e3),
                     node.api(), node.edge(), node.kafka());
             TokenSettings tokens = TokenSettings.of(config, GeneratedKeys.APP);
-            new Story(api, node.edge(), GeneratedKeys.APP,
-                    user -> tokens.token(user, null, null, terminal.clock().instant(), Duration.ofMinutes(10)), out)
-                    .tell();
+            tale.tell(api, node,
+                    user -> tokens.token(user, null, null, terminal.clock().instant(), Duration.ofMinutes(10)));
             out.println("What the audit log says of it:");
-            AuditTrail.print(node.kafka(), config.kafka().topics(), AUDIT_EVENTS, out);
+            AuditTrail.print(node.kafka(), config.kafka().topics(), auditEvents, out);
         }
         out.println("Done. To keep one running: ./bouncer up");
     }

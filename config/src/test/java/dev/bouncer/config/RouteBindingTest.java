@@ -3,6 +3,7 @@ package dev.bouncer.config;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 import dev.bouncer.config.RouteConfig.Balance;
@@ -77,6 +78,15 @@ final class RouteBindingTest {
         refused("bouncer.apps.chat: {" + TOKENS + ", routes: {rooms: {" + yaml + "}}}").satisfies(
                 e -> assertThat(String.valueOf(e.getMessage()).replace(" (from bouncer.yml)", ""))
                         .isEqualTo("bouncer.apps.chat.routes.rooms." + key + ": " + message));
+    }
+
+    @Test
+    void aRouteMayStandInTheEnvironmentAlone() {
+        assertThat(load("", Map.of("BOUNCER_APPS_CHAT_ROUTES_ROOMS_UPSTREAM", "ws://127.0.0.1:9000",
+                "BOUNCER_APPS_CHAT_ROUTES_ROOMS_PATH", "/rooms", "BOUNCER_APPS_CHAT_ROUTES_ROOMS_HEALTH_PATH", "/up"))
+                .apps().values().iterator().next().routes()).singleElement()
+                .satisfies(route -> assertThat(route.name() + route.path() + route.health().path())
+                        .isEqualTo("rooms/rooms/up"));
     }
 
     @Test

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeoutException;
 
 import org.jspecify.annotations.Nullable;
 
-/** A WebSocket client of an edge's native protocol, which remembers what it was told and when. Thread-safe. */
+/** A WebSocket client, of an edge's native protocol or any other, which remembers what it was told and when. Thread-safe. */
 public final class Client implements AutoCloseable {
     /**
      * How a connection ended.
@@ -31,11 +31,10 @@ public final class Client implements AutoCloseable {
     private final CompletableFuture<Closed> closed = new CompletableFuture<>();
     private final WebSocket socket;
 
-    private Client(HttpClient http, URI edge, String app, String token) {
+    private Client(HttpClient http, URI uri, String token) {
         // Not in the query, where access logs would keep it.
         this.socket = http.newWebSocketBuilder().connectTimeout(CONNECT_TIMEOUT)
-                .header("Authorization", "Bearer " + token)
-                .buildAsync(edge.resolve("/v1/apps/" + app + "/connect"), new Listener()).join();
+                .header("Authorization", "Bearer " + token).buildAsync(uri, new Listener()).join();
     }
 
     /**
@@ -45,7 +44,12 @@ public final class Client implements AutoCloseable {
      * @param token the client's token
      */
     public static Client connect(HttpClient http, URI edge, String app, String token) {
-        return new Client(http, edge, app, token);
+        return new Client(http, edge.resolve("/v1/apps/" + app + "/connect"), token);
+    }
+
+    /** Connects to whatever speaks plain WebSocket there, with a token in {@code Authorization}. */
+    static Client connect(HttpClient http, URI uri, String token) {
+        return new Client(http, uri, token);
     }
 
     /** The next text frame, or null if there is none within the time, or the connection is closed. */

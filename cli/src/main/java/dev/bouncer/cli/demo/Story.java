@@ -6,7 +6,6 @@ import java.net.http.HttpClient;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Function;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -31,7 +30,7 @@ public final class Story {
     private final URI edge;
     private final String app;
     private final Function<String, String> tokens;
-    private final PrintStream out;
+    private final Steps steps;
 
     /**
      * A story that has not begun.
@@ -43,7 +42,7 @@ public final class Story {
         this.edge = edge;
         this.app = app;
         this.tokens = tokens;
-        this.out = out;
+        this.steps = new Steps(out);
     }
 
     /**
@@ -53,7 +52,7 @@ public final class Story {
      */
     public void tell() throws InterruptedException {
         try (Client alice = welcomed("alice"); Client alicesPhone = welcomed("alice"); Client bob = welcomed("bob")) {
-            step("alice connects twice, bob once", "welcomed");
+            steps.done("alice connects twice, bob once", "welcomed");
             Instant until = block(List.of(alice, alicesPhone));
             refused();
             untouched(bob);
@@ -65,7 +64,7 @@ public final class Story {
 
     private Client welcomed(String user) throws InterruptedException {
         Client client = Client.connect(http, edge, app, tokens.apply(user));
-        require(isWelcome(client.next(PATIENCE)), user + " connects and is welcomed");
+        Steps.require(isWelcome(client.next(PATIENCE)), user + " connects and is welcomed");
         return client;
     }
 
@@ -79,11 +78,12 @@ public final class Story {
                 "{\"for\":\"" + BLOCK.toSeconds()
                         + "s\",\"reason\":\"the demo\",\"message\":\"You are blocked for a moment.\"}",
                 "blocks", "user", "alice").object();
-        step("block alice for " + BLOCK.toSeconds() + " s", "on the log and acknowledged after " + millisSince(start));
+        steps.done("block alice for " + BLOCK.toSeconds() + " s",
+                "on the log and acknowledged after " + Steps.millisSince(start));
         for (Client client : clients) {
             Client.Closed closed = closed(client, BLOCKED);
-            step("a connection of alice is closed", closed.code() + " " + closed.reason() + ", "
-                    + millis(closed.nanos() - start) + " after the request was sent");
+            steps.done("a connection of alice is closed", closed.code() + " " + closed.reason() + ", "
+                    + Steps.millis(closed.nanos() - start) + " after the request was sent");
         }
         return Times.parse(answer.path("expires_at").asText());
     }
@@ -100,9 +100,9 @@ public final class Story {
         try (Client again = Client.connect(http, edge, app, tokens.apply("alice"))) {
             String told = again.next(PATIENCE);
             Client.Closed closed = again.closedWithin(PATIENCE);
-            require(closed != null && closed.code() == BLOCKED && !isWelcome(told),
+            Steps.require(closed != null && closed.code() == BLOCKED && !isWelcome(told),
                     "alice's reconnect is refused with " + BLOCKED);
-            step("alice tries to come back", "refused, told " + told);
+            steps.done("alice tries to come back", "refused, told " + told);
         }
     }
 
@@ -110,8 +110,8 @@ public final class Story {
         long start = System.nanoTime();
         bob.send("{\"type\":\"ping\"}");
         String answer = bob.next(PATIENCE);
-        require(answer != null && answer.contains("pong"), "bob's connection still answers");
-        step("bob notices nothing", "his ping is answered after " + millisSince(start));
+        Steps.require(answer != null && answer.contains("pong"), "bob's connection still answers");
+        steps.done("bob notices nothing", "his ping is answered after " + Steps.millisSince(start));
     }
 
     private void backAtTheEnd(Instant until) throws InterruptedException {
@@ -120,14 +120,15 @@ public final class Story {
             Instant asked = Instant.now();
             try (Client again = Client.connect(http, edge, app, tokens.apply("alice"))) {
                 if (isWelcome(again.next(PATIENCE))) {
-                    require(!Instant.now().isBefore(until), "alice stays out until the end of the block");
-                    step("the block expires by itself", "alice is back in, " + Duration.between(until, Instant.now())
-                            .toMillis() + " ms after its end, refused " + refused + " times before");
+                    Steps.require(!Instant.now().isBefore(until), "alice stays out until the end of the block");
+                    steps.done("the block expires by itself",
+                            "alice is back in, " + Duration.between(until, Instant.now())
+                                    .toMillis() + " ms after its end, refused " + refused + " times before");
                     return;
                 }
             }
             refused++;
-            require(asked.isBefore(until.plus(PATIENCE)), "alice gets in again after the end of the block");
+            Steps.require(asked.isBefore(until.plus(PATIENCE)), "alice gets in again after the end of the block");
         }
     }
 
@@ -136,26 +137,11 @@ public final class Story {
             long start = System.nanoTime();
             api.delete(null, "sessions", "user", "alice");
             Client.Closed closed = closed(alice, TERMINATED);
-            step("terminate alice", closed.code() + " " + closed.reason() + ", " + millis(closed.nanos() - start)
-                    + " after the request was sent");
+            steps.done("terminate alice",
+                    closed.code() + " " + closed.reason() + ", " + Steps.millis(closed.nanos() - start)
+                            + " after the request was sent");
         }
         welcomed("alice").close();
-        step("alice may return at once", "welcomed");
-    }
-
-    private void step(String what, String seen) {
-        out.printf(Locale.ROOT, "  ✓ %-34s %s%n", what, seen);
-    }
-
-    private static String millisSince(long start) {
-        return millis(System.nanoTime() - start);
-    }
-
-    private static String millis(long nanos) {
-        return String.format(Locale.ROOT, "%.1f ms", nanos / 1e6);
-    }
-
-    private static void require(boolean happened, String what) {
-        if (!happened) throw new StoryFailed(what);
+        steps.done("alice may return at once", "welcomed");
     }
 }

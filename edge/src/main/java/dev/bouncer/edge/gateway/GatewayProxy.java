@@ -324,6 +324,8 @@ final class GatewayProxy extends ProxyHandler {
                 new Hearing(tunnel, Objects.requireNonNull(passage.dialect), sessions, session, passage.isToBeHeard(),
                         passage.route.config().require(), executor).begin();
             upstream.upgrade(tunnel.upstreamSide());
+            // This server's own Date and the like give way.
+            answer.forEach(field -> response.getHeaders().remove(field.getName()));
             for (HttpField field : answer) {
                 if (!Handshakes.isOfTheConnection(field) && filterServerToProxyResponseField(field) != null)
                     response.getHeaders().add(field);
