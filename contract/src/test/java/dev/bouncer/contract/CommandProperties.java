@@ -2,7 +2,6 @@ package dev.bouncer.contract;
 
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -39,16 +38,6 @@ final class CommandProperties {
 
         assertThat(CommandKey.parse(key.bytes())).isEqualTo(key);
         assertThat(SubjectKey.parse(subject.toString())).isEqualTo(subject);
-    }
-
-    @Property
-    void headerReadsAsTheSame(@ForAll("subjects") SubjectKey subject, @ForAll("subjects") SubjectKey other) {
-        List<SubjectKey> subjects = List.of(subject, new SubjectKey(subject.app(), other.subject()));
-        String header = SubjectHeader.format(subjects);
-
-        assertThat(header).matches("[ -~]+");
-        assertThat(SubjectHeader.parse(subject.app(), header))
-                .containsExactlyElementsOf(new LinkedHashSet<>(subjects));
     }
 
     @Property
