@@ -25,9 +25,9 @@ final class Application implements AutoCloseable {
 
     // The proxy has verified the token.
     private static String user(Context context) throws InvalidJwtException {
-        String user = context.header("X-User");
-        if (user != null) return user;
-        String token = String.valueOf(context.header("Authorization")).replace("Bearer ", "");
+        String authorization = context.header("Authorization");
+        if (authorization == null) return String.valueOf(context.header("X-User"));
+        String token = authorization.replace("Bearer ", "");
         return String.valueOf(new JwtConsumerBuilder().setSkipSignatureVerification().build().processToClaims(token)
                 .getClaimValue("sub"));
     }
