@@ -10,6 +10,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 
 /** A proxy as a process. */
 final class RunningProxy implements AutoCloseable {
@@ -58,7 +59,9 @@ final class RunningProxy implements AutoCloseable {
 
     @Override
     public void close() {
-        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        // nginx would start a new worker in the place of one that is killed before it.
+        List<ProcessHandle> workers = process.descendants().toList();
         process.destroyForcibly().onExit().join();
+        workers.forEach(ProcessHandle::destroyForcibly);
     }
 }
