@@ -10,6 +10,7 @@ import com.fasterxml.uuid.Generators;
 import dev.bouncer.api.access.AccessKeys;
 import dev.bouncer.api.access.Callers;
 import dev.bouncer.api.doors.BlocksDoor;
+import dev.bouncer.api.doors.CheckDoor;
 import dev.bouncer.api.doors.CommandRequests;
 import dev.bouncer.api.doors.CommandsDoor;
 import dev.bouncer.api.doors.HistoryDoor;
@@ -96,6 +97,11 @@ final class Wiring {
     @Singleton
     BlocksDoor blocksDoor(CommandRequests commands, AccessKeys access, Enforcement enforcement, InstantSource clock) {
         return new BlocksDoor(commands, access, enforcement.view(), enforcement::readiness, clock);
+    }
+
+    @Singleton
+    CheckDoor checkDoor(AccessKeys access, Enforcement enforcement, InstantSource clock) {
+        return new CheckDoor(access, enforcement.view(), enforcement::readiness, clock);
     }
 
     @Singleton

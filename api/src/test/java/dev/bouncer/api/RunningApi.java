@@ -14,6 +14,7 @@ import com.fasterxml.uuid.Generators;
 import dev.bouncer.api.access.AccessKeys;
 import dev.bouncer.api.access.Callers;
 import dev.bouncer.api.doors.BlocksDoor;
+import dev.bouncer.api.doors.CheckDoor;
 import dev.bouncer.api.doors.CommandRequests;
 import dev.bouncer.api.doors.CommandsDoor;
 import dev.bouncer.api.doors.HistoryDoor;
@@ -51,6 +52,7 @@ public final class RunningApi implements AutoCloseable {
     public static final int MAX_BODY = 4096;
     public static final String BACKEND = "backend-secret";
     public static final String READER = "reader-secret";
+    public static final String GUARD = "guard-secret";
     public static final String MODERATOR = "moderator-secret";
     public static final String ADMIN = "admin-secret";
     public static final String CONSOLE = "console-secret";
@@ -117,7 +119,7 @@ public final class RunningApi implements AutoCloseable {
         StreamsInstances asked = new StreamsInstances(instances, InstantSource.system());
         streams.add(asked);
         List<Door> doors = List.of(new BlocksDoor(requests, access, view, readiness::get, now::get),
-                new SessionsDoor(requests),
+                new CheckDoor(access, view, readiness::get, now::get), new SessionsDoor(requests),
                 new CommandsDoor(access, intake, readiness::get, MAX_BODY, ids::generate, now::get),
                 new PusherDoor(new PusherAccess(apps(), callers, now::get), new RequestBody(MAX_BODY), intake,
                         ids::generate, now::get, meters),
@@ -133,7 +135,8 @@ public final class RunningApi implements AutoCloseable {
         return List.of(
                 new AppConfig("chat",
                         List.of(key("backend", BACKEND, Scope.MODERATE, Scope.READ), key("reader", READER, Scope.READ),
-                                key("moderator", MODERATOR, Scope.MODERATE), key("admin", ADMIN, Scope.ADMIN),
+                                key("guard", GUARD, Scope.CHECK), key("moderator", MODERATOR, Scope.MODERATE),
+                                key("admin", ADMIN, Scope.ADMIN),
                                 key("console", CONSOLE, Scope.CONSOLE), key("shared", SHARED, Scope.ADMIN)),
                         null, PUSHER, ConnectionRules.NONE),
                 new AppConfig("other",

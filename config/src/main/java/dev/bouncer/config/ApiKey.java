@@ -17,6 +17,6 @@ public record ApiKey(String name, Secret secret, Set<Scope> scopes) {
 
     /** Whether the key may do that. */
     public boolean allows(Scope scope) {
-        return scopes.contains(scope) || scopes.contains(Scope.ADMIN);
+        return scopes.stream().anyMatch(held -> held.includes(scope));
     }
 }

@@ -56,7 +56,7 @@ final class AppBindingTest {
 
     @Test
     void keyWithoutScopes() {
-        String expected = "expected one or more of the scopes moderate, read, admin, console, got ";
+        String expected = "expected one or more of the scopes moderate, read, check, admin, console, got ";
 
         refused("bouncer.apps.chat.keys.backend: { secret: " + SECRET + " }")
                 .withMessage("bouncer.apps.chat.keys.backend.scopes: " + expected + "none");
@@ -81,9 +81,11 @@ final class AppBindingTest {
     void adminMayDoEverythingAndOthersWhatTheyAreGiven() {
         ApiKey admin = new ApiKey("a", new Secret(SECRET), Set.of(Scope.ADMIN));
         ApiKey reader = new ApiKey("a", new Secret(SECRET), Set.of(Scope.READ));
+        ApiKey guard = new ApiKey("a", new Secret(SECRET), Set.of(Scope.CHECK));
 
         assertThat(Scope.values()).allMatch(admin::allows);
-        assertThat(Scope.values()).filteredOn(reader::allows).containsExactly(Scope.READ);
+        assertThat(Scope.values()).filteredOn(reader::allows).containsExactly(Scope.READ, Scope.CHECK);
+        assertThat(Scope.values()).filteredOn(guard::allows).containsExactly(Scope.CHECK);
     }
 
     @ParameterizedTest

@@ -88,8 +88,8 @@ final class EnvironmentTest {
     @Test
     void keyOfTheEnvironmentNeedsScopesToo() {
         refused("", Map.of("BOUNCER_APPS_CHAT_KEYS_BACKEND_SECRET", "from-the-environment")).withMessage(
-                "bouncer.apps.chat.keys.backend.scopes: expected one or more of the scopes moderate, read, admin, "
-                        + "console, got none");
+                "bouncer.apps.chat.keys.backend.scopes: expected one or more of the scopes moderate, read, check, "
+                        + "admin, console, got none");
     }
 
     @Test

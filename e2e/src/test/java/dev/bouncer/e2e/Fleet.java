@@ -35,7 +35,8 @@ public final class Fleet implements AutoCloseable {
     public static final String PUSHER_KEY = "a-pusher-key";
     public static final String PUSHER_SECRET = "a-secret-of-the-pusher-app-0123456789";
     public static final String SECRET = "a-secret-of-the-backend-0123456789";
-    private static final String TOKEN_SECRET = "a-secret-of-the-tokens-0123456789abcdef";
+    public static final String GUARD_SECRET = "a-secret-of-the-guard-0123456789";
+    public static final String TOKEN_SECRET = "a-secret-of-the-tokens-0123456789abcdef";
 
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private final HttpClient http = HttpClient.newHttpClient();
@@ -59,7 +60,9 @@ public final class Fleet implements AutoCloseable {
         bouncer.put("edge", Map.of("port", 0, "id", name, "drain", "100ms", "stale-after", "10s"));
         bouncer.put("streams", Map.of("port", 0, "expiry-grace", "500ms"));
         bouncer.put("apps", Map.of(APP,
-                Map.of("keys", Map.of("backend", Map.of("secret", SECRET, "scopes", List.of("moderate", "read"))),
+                Map.of("keys",
+                        Map.of("backend", Map.of("secret", SECRET, "scopes", List.of("moderate", "read")), "guard",
+                                Map.of("secret", GUARD_SECRET, "scopes", "check")),
                         "tokens", Map.of("hmac-secret", TOKEN_SECRET),
                         "pusher", Map.of("app-id", PUSHER_APP_ID, "key", PUSHER_KEY, "secret", PUSHER_SECRET))));
         return ConfigFile.parse(Map.of("bouncer", bouncer), "the test", Map.of());

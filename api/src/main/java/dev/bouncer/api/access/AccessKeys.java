@@ -46,7 +46,12 @@ public final class AccessKeys {
             throw unauthenticated;
         }
         for (AppKey match : matching) {
-            callers.succeeded(context, match.app(), match.key().name());
+            // A proxy asks as often as clients come to it; a rate would let a crowd lock out everybody.
+            if (scope == Scope.CHECK) {
+                callers.recognized(context, match.app(), match.key().name());
+            } else {
+                callers.succeeded(context, match.app(), match.key().name());
+            }
         }
         for (AppKey match : matching) {
             if (match.app().equals(app)) {

@@ -53,6 +53,17 @@ public final class Callers {
      * @throws Problem TOO_MANY_REQUESTS if it must not be heard now
      */
     public void succeeded(Context context, String app, String key) {
+        recognized(context, app, key);
+        if (!limits.perKey().isUnlimited())
+            spend(perKey.get(new Credential(app, key), _ -> bucket(limits.perKey())));
+    }
+
+    /**
+     * A request came with a good key, and is none of those that have a rate.
+     *
+     * @throws Problem TOO_MANY_REQUESTS if it must not be heard now, because of failures from its address
+     */
+    public void recognized(Context context, String app, String key) {
         Credential credential = new Credential(app, key);
         if (!limits.failures().isUnlimited()) {
             Known caller = new Known(address(context), credential);
@@ -62,7 +73,6 @@ public final class Callers {
                 known.put(caller, true);
             }
         }
-        if (!limits.perKey().isUnlimited()) spend(perKey.get(credential, _ -> bucket(limits.perKey())));
     }
 
     /**

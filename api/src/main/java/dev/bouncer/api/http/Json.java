@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -38,6 +39,17 @@ public final class Json {
     public static byte[] bytes(ObjectNode json) {
         try {
             return MAPPER.writeValueAsString(json).getBytes(StandardCharsets.UTF_8);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException("a tree can always be written", e);
+        }
+    }
+
+    /** The object in visible ASCII and spaces, all else escaped, so that it may stand in a header. */
+    public static String ascii(ObjectNode json) {
+        try {
+            // JSON counts DEL as visible.
+            return MAPPER.writer().with(JsonWriteFeature.ESCAPE_NON_ASCII).writeValueAsString(json).replace("\u007f",
+                    "\\u007f");
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException("a tree can always be written", e);
         }

@@ -1,18 +1,25 @@
 package dev.bouncer.api.http;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.UUID;
 import java.util.function.Supplier;
 
 import dev.bouncer.config.Scope;
+import dev.bouncer.contract.BlockEntry;
 import dev.bouncer.enforcement.Readiness;
 import org.jspecify.annotations.Nullable;
 
 /** An answer that is an error: what the caller is told, and nothing of our insides. */
 public final class Problem extends RuntimeException {
     private static final long serialVersionUID = 1L;
+    // A longer time overflows the timers of browsers, 2^31 ms, and they would come back at once, again and again.
+    private static final Duration LONGEST_WAIT = Duration.ofDays(7);
 
     private final ProblemType type;
     private final @Nullable UUID command;
+    private @Nullable Instant until;
+    private @Nullable String message;
     private long retryAfterSeconds = 2;
 
     private Problem(ProblemType type, String detail, @Nullable UUID command) {
@@ -51,6 +58,22 @@ public final class Problem extends RuntimeException {
         return of(ProblemType.MISSING_SCOPE, "this needs the scope " + scope.wireName());
     }
 
+    /** Somebody may not come in. They are told when they may, and the message, never the reason. */
+    public static Problem blocked(BlockEntry block, Instant now) {
+        Problem problem = of(ProblemType.BLOCKED, block.expiresAt() == null
+                ? "a block without an end is in force"
+                : "a block is in force");
+        problem.until = block.expiresAt();
+        problem.message = block.message();
+        problem.retryAfterSeconds = secondsUntil(block.expiresAt(), now);
+        return problem;
+    }
+
+    private static long secondsUntil(@Nullable Instant end, Instant now) {
+        if (end == null || end.isAfter(now.plus(LONGEST_WAIT))) return 0;
+        return Math.ceilDiv(Duration.between(now, end).toMillis(), 1000);
+    }
+
     /** @param seconds until it is worth trying again */
     public static Problem tooManyRequests(long seconds) {
         Problem problem = of(ProblemType.TOO_MANY_REQUESTS, "expected fewer requests; try again in " + seconds + " s");
@@ -84,7 +107,7 @@ public final class Problem extends RuntimeException {
         }
     }
 
-    /** How long the caller should wait, where there is something to wait for. */
+    /** How long the caller should wait, where there is something to wait for; 0: nobody would wait so long. */
     public long retryAfterSeconds() {
         return retryAfterSeconds;
     }
@@ -97,6 +120,16 @@ public final class Problem extends RuntimeException {
     /** What the caller is told. */
     public String detail() {
         return String.valueOf(getMessage());
+    }
+
+    /** When somebody who is blocked may come in again; null: never, or nobody is blocked. */
+    public @Nullable Instant until() {
+        return until;
+    }
+
+    /** What somebody who is blocked is told. */
+    public @Nullable String message() {
+        return message;
     }
 
     /** The command that it is about, where that is of use to the caller. */

@@ -13,6 +13,8 @@ public enum ProblemType {
     UNAUTHENTICATED(401, "A valid API key is needed"),
     /** The API key may not do this. */
     MISSING_SCOPE(403, "The API key lacks a scope"),
+    /** Of those that were asked about, one is blocked. */
+    BLOCKED(403, "Blocked"),
     /** There is no such route. */
     NO_SUCH_ROUTE(404, "There is no such route"),
     /** There is no such app, or none that the API key is for. */

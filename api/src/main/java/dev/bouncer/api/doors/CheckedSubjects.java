@@ -1,0 +1,76 @@
+package dev.bouncer.api.doors;
+
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+import dev.bouncer.api.http.Problem;
+import dev.bouncer.api.http.QueryParameters;
+import dev.bouncer.api.http.Quoted;
+import dev.bouncer.contract.IpRange;
+import dev.bouncer.contract.SubjectHeader;
+import dev.bouncer.contract.SubjectKey;
+import dev.bouncer.contract.SubjectKind;
+import io.javalin.http.Context;
+
+/**
+ * Who a reverse proxy asks about: all subjects that its request names, wherever. One that a client manages to add can
+ * only get itself refused; so headers that come twice are read twice, and nothing is ignored but what is no subject.
+ */
+final class CheckedSubjects {
+    private static final String ADDRESS_HEADER = "X-Real-IP";
+    private static final int MAX = SubjectHeader.MAX_SUBJECTS;
+
+    private CheckedSubjects() {}
+
+    /**
+     * The subjects of the parameters {@code user}, {@code token}, {@code ip} and {@code device}, and of the headers.
+     *
+     * @throws Problem                  MALFORMED_REQUEST if the query cannot be decoded
+     * @throws IllegalArgumentException if there is none, or too many, or one of them is wrong
+     */
+    static Set<SubjectKey> inQueryAndHeaders(Context context, String app) {
+        Set<SubjectKey> subjects = new LinkedHashSet<>();
+        for (QueryParameters.Parameter parameter : QueryParameters.all(context)) {
+            subjects.add(SubjectKey.of(app, SubjectKind.ofWireName(parameter.name()), parameter.value()));
+        }
+        subjects.addAll(named(context, app));
+        return requireSome(subjects);
+    }
+
+    /**
+     * The subjects of the headers {@code Bouncer-Subject} and {@code X-Real-IP}.
+     *
+     * @throws IllegalArgumentException if there is none, or too many, or one of them is wrong
+     */
+    static Set<SubjectKey> inHeaders(Context context, String app) {
+        return requireSome(named(context, app));
+    }
+
+    private static Set<SubjectKey> named(Context context, String app) {
+        Set<SubjectKey> subjects = new LinkedHashSet<>();
+        List<String> lists = Collections.list(context.req().getHeaders(SubjectHeader.NAME));
+        if (!lists.isEmpty()) subjects.addAll(SubjectHeader.parse(app, String.join(",", lists)));
+        for (String address : Collections.list(context.req().getHeaders(ADDRESS_HEADER))) {
+            subjects.add(SubjectKey.of(app, SubjectKind.IP, address(address)));
+        }
+        return subjects;
+    }
+
+    private static String address(String text) {
+        IpRange address = IpRange.parse(text);
+        if (!address.isAddress())
+            throw new IllegalArgumentException(ADDRESS_HEADER + ": expected one address, got " + Quoted.of(text));
+        return address.toString();
+    }
+
+    private static Set<SubjectKey> requireSome(Set<SubjectKey> subjects) {
+        if (subjects.isEmpty() || subjects.size() > MAX) {
+            throw new IllegalArgumentException("subjects: expected 1 to " + MAX + ", in the query (user=, token=, ip=, "
+                    + "device=) or in the headers " + SubjectHeader.NAME + " and " + ADDRESS_HEADER + ", got "
+                    + subjects.size());
+        }
+        return subjects;
+    }
+}
