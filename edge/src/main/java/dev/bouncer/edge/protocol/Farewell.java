@@ -1,5 +1,7 @@
 package dev.bouncer.edge.protocol;
 
+import dev.bouncer.enforcement.CloseFrame;
+
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,9 +1,9 @@
 package dev.bouncer.edge.protocol.centrifuge;
 
-import dev.bouncer.edge.protocol.CloseFrame;
 import dev.bouncer.edge.protocol.Farewell;
 import dev.bouncer.edge.session.ClientSession;
 import dev.bouncer.edge.session.Sessions;
+import dev.bouncer.enforcement.CloseFrame;
 
 /** What the protocol itself ends a connection for. */
 enum CentrifugeDismissal {

@@ -5,7 +5,6 @@ import java.util.List;
 
 import dev.bouncer.config.CentrifugeTimes;
 import dev.bouncer.edge.identity.Authenticator;
-import dev.bouncer.edge.protocol.CloseFrame;
 import dev.bouncer.edge.protocol.Connection;
 import dev.bouncer.edge.protocol.Conversation;
 import dev.bouncer.edge.protocol.Farewell;
@@ -15,6 +14,7 @@ import dev.bouncer.edge.protocol.Upgrade;
 import dev.bouncer.edge.session.ClientSession;
 import dev.bouncer.edge.session.Sessions;
 import dev.bouncer.edge.session.Timers;
+import dev.bouncer.enforcement.CloseFrame;
 import dev.bouncer.enforcement.CloseReason;
 import org.jspecify.annotations.Nullable;
 

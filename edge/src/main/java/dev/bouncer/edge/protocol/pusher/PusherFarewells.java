@@ -1,11 +1,9 @@
 package dev.bouncer.edge.protocol.pusher;
 
-import java.nio.charset.StandardCharsets;
-
 import dev.bouncer.contract.BlockEntry;
 import dev.bouncer.contract.Times;
-import dev.bouncer.edge.protocol.CloseFrame;
 import dev.bouncer.edge.protocol.Farewell;
+import dev.bouncer.enforcement.CloseFrame;
 import dev.bouncer.enforcement.CloseReason;
 
 /**
@@ -33,21 +31,12 @@ final class PusherFarewells {
     }
 
     static Farewell of(int code, String message) {
-        return new Farewell(PusherFrames.error(code, message), new CloseFrame(code, cut(message)));
+        return new Farewell(PusherFrames.error(code, message), CloseFrame.cut(code, message));
     }
 
     // The block's own reason is for moderators and stays here.
     private static String text(BlockEntry block) {
         String message = block.message() == null ? "You are blocked." : block.message();
         return block.expiresAt() == null ? message : message + " (until " + Times.format(block.expiresAt()) + ')';
-    }
-
-    private static String cut(String text) {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        int end = Math.min(bytes.length, CloseFrame.MAX_REASON_BYTES);
-        // Bytes of the form 10xxxxxx go on with a character: it is left out as a whole.
-        while (end < bytes.length && (bytes[end] & 0xc0) == 0x80)
-            end--;
-        return new String(bytes, 0, end, StandardCharsets.UTF_8);
     }
 }
