@@ -34,7 +34,7 @@ public final class JettyChat {
         return server;
     }
 
-    private static void stop(Server server) {
+    static void stop(Server server) {
         try {
             server.stop();
         } catch (Exception e) {
