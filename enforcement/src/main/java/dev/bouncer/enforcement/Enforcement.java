@@ -109,8 +109,9 @@ public final class Enforcement implements AutoCloseable {
         } catch (InterruptedException e) {
             firstReady.completeExceptionally(new IllegalStateException("stopped before it was ready"));
         } catch (RuntimeException e) {
-            // Whoever waits for the first time is told; later nobody would be.
-            if (!firstReady.completeExceptionally(e)) LOG.atError().setCause(e).log("enforcement ended");
+            // Whoever waits for the first time is told; but perhaps nobody does, and later nobody can.
+            LOG.atError().setCause(e).log("enforcement ended");
+            firstReady.completeExceptionally(e);
         } finally {
             // Nobody waits for the answers that are still outstanding.
             admin.close(Duration.ZERO);
