@@ -19,7 +19,7 @@ public sealed interface AuditEvent {
     default Lane lane() {
         return switch (this) {
             case Accepted accepted -> accepted.command().lane();
-            case Expired _ -> Lane.BLOCK;
+            case Expired unused -> Lane.BLOCK;
         };
     }
 
@@ -29,11 +29,12 @@ public sealed interface AuditEvent {
      */
     default @Nullable BlockEntry blockAfter() {
         return switch (this) {
-            case Accepted(Command.Block block, _, _, Instant at) -> {
+            case Accepted accepted when accepted.command() instanceof Command.Block block -> {
                 BlockEntry entry = BlockEntry.of(block);
-                yield entry.inForceAt(at) ? entry : null;
+                yield entry.inForceAt(accepted.at()) ? entry : null;
             }
-            case Accepted _,Expired _ -> null;
+            case Accepted unused -> null;
+            case Expired unused -> null;
         };
     }
 

@@ -29,8 +29,9 @@ public sealed interface Command {
     /** The lane it travels in. */
     default Lane lane() {
         return switch (this) {
-            case Block _,Unblock _ -> Lane.BLOCK;
-            case Terminate _ -> Lane.TERMINATE;
+            case Block unused -> Lane.BLOCK;
+            case Unblock unused -> Lane.BLOCK;
+            case Terminate unused -> Lane.TERMINATE;
         };
     }
 

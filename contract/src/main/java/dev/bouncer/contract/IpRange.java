@@ -1,6 +1,7 @@
 package dev.bouncer.contract;
 
 import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.regex.Pattern;
 
@@ -50,8 +51,9 @@ public final class IpRange {
     private static byte[] address(String address, String text) {
         if (!IPV4.matcher(address).matches() && !IPV6.matcher(address).matches()) throw malformed(text);
         try {
-            return InetAddress.ofLiteral(address).getAddress();
-        } catch (IllegalArgumentException e) {
+            // In brackets nothing but a literal is looked for; what matches IPV4 is one.
+            return InetAddress.getByName(address.indexOf(':') < 0 ? address : '[' + address + ']').getAddress();
+        } catch (UnknownHostException e) {
             throw malformed(text);
         }
     }

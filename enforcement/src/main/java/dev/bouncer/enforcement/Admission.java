@@ -17,6 +17,11 @@ import org.slf4j.LoggerFactory;
 public final class Admission {
     /** What became of it. */
     public sealed interface Outcome {
+        /** Whether it may stay. */
+        default boolean isAdmitted() {
+            return this instanceof Admitted;
+        }
+
         /** It may stay: welcome the client, unless the session was closed meanwhile. */
         record Admitted() implements Outcome {}
 

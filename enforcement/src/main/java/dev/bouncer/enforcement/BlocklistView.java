@@ -100,7 +100,7 @@ public final class BlocklistView {
                 contents.overlay().put(block.subject(), position, BlockEntry.of(block), now);
             }
             case Command.Unblock unblock -> contents.overlay().put(unblock.subject(), position, null, now);
-            case Command.Terminate _ -> {
+            case Command.Terminate unused -> {
             }
         }
     }

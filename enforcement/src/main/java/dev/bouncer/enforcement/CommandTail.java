@@ -133,9 +133,9 @@ final class CommandTail implements AutoCloseable {
             switch (decoded) {
                 case Decoded.Valid valid when record.offset() < noticed[record.partition()] -> enforcer.note(valid);
                 case Decoded.Valid valid -> enforcer.enforce(valid);
-                case Decoded.Misplaced _ -> skip(record, "misplaced", "moderation-streams moves it");
+                case Decoded.Misplaced unused -> skip(record, "misplaced", "moderation-streams moves it");
                 case Decoded.Malformed malformed -> skip(record, "malformed", malformed.error());
-                case Decoded.Cleared _ -> {
+                case Decoded.Cleared unused -> {
                 }
             }
         } catch (RuntimeException e) {

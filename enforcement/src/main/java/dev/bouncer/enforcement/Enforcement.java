@@ -96,6 +96,27 @@ public final class Enforcement implements AutoCloseable {
     }
 
     private void supervise() {
+        try {
+            alone();
+        } catch (InterruptedException e) {
+            firstReady.completeExceptionally(new IllegalStateException("stopped before it was ready"));
+        } catch (RuntimeException e) {
+            // Whoever waits for the first time is told; but perhaps nobody does, and later nobody can.
+            LOG.atError().setCause(e).log("enforcement ended");
+            firstReady.completeExceptionally(e);
+        }
+    }
+
+    private void alone() throws InterruptedException {
+        StateDirLock lock = StateDirLock.take(config.stateDir());
+        try {
+            follow();
+        } finally {
+            lock.close();
+        }
+    }
+
+    private void follow() throws InterruptedException {
         Map<String, Object> kafka = new HashMap<>(config.kafka());
         kafka.putAll(LogOffsets.patience(PATIENCE));
         Admin admin = Admin.create(kafka);
@@ -106,11 +127,6 @@ public final class Enforcement implements AutoCloseable {
             while (true) {
                 follow(layout, log);
             }
-        } catch (InterruptedException e) {
-            firstReady.completeExceptionally(new IllegalStateException("stopped before it was ready"));
-        } catch (RuntimeException e) {
-            // Whoever waits for the first time is told; later nobody would be.
-            if (!firstReady.completeExceptionally(e)) LOG.atError().setCause(e).log("enforcement ended");
         } finally {
             // Nobody waits for the answers that are still outstanding.
             admin.close(Duration.ZERO);

@@ -49,7 +49,7 @@ final class Enforcer {
         note(record);
         int closed = switch (command) {
             case Command.Block block -> closeIfBlocked(block.subject());
-            case Command.Unblock _ -> 0;
+            case Command.Unblock unused -> 0;
             case Command.Terminate terminate -> closeOpenedBefore(terminate, record.at());
         };
         if (closed > 0) {

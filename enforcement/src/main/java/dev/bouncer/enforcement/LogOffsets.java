@@ -58,7 +58,8 @@ final class LogOffsets {
 
     private long[] ends(String topic, IsolationLevel isolation) throws InterruptedException {
         Map<TopicPartition, OffsetSpec> latest = IntStream.range(0, partitions).boxed()
-                .collect(Collectors.toMap(partition -> new TopicPartition(topic, partition), _ -> OffsetSpec.latest()));
+                .collect(Collectors.toMap(partition -> new TopicPartition(topic, partition),
+                        unused -> OffsetSpec.latest()));
         var ends = get(admin.listOffsets(latest, new ListOffsetsOptions(isolation)).all());
         long[] offsets = new long[partitions];
         ends.forEach((partition, end) -> offsets[partition.partition()] = end.offset());

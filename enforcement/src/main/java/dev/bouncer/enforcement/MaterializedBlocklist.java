@@ -64,7 +64,7 @@ final class MaterializedBlocklist implements BlockStore, AutoCloseable {
             LOG.atError().setCause(e).log("the blocklist store failed");
             return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
         });
-        streams.setStateListener((now, _) -> {
+        streams.setStateListener((now, before) -> {
             if (now == KafkaStreams.State.ERROR || now == KafkaStreams.State.PENDING_ERROR) failed = true;
             if (failed || now == KafkaStreams.State.RUNNING) settled.countDown();
         });

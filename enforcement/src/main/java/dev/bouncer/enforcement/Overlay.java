@@ -52,7 +52,7 @@ final class Overlay {
 
     /** @param materialized per partition: the highest offset that the store is known to show; -1: none */
     Overlay(long[] materialized) {
-        this(materialized, _ -> {});
+        this(materialized, unused -> {});
     }
 
     /**

@@ -28,7 +28,7 @@ public final class SessionRegistry {
 
     /** Adds subjects to a session, which becomes known by that. */
     public void bind(Session session, Collection<SubjectKey> keys) {
-        subjects.compute(session, (_, bound) -> {
+        subjects.compute(session, (known, bound) -> {
             Set<SubjectKey> all = bound == null ? ConcurrentHashMap.newKeySet() : bound;
             for (SubjectKey key : keys) {
                 if (all.add(key)) index(session, key);
@@ -39,7 +39,7 @@ public final class SessionRegistry {
 
     /** Takes subjects from a session, which stays known. */
     public void unbind(Session session, Collection<SubjectKey> keys) {
-        subjects.computeIfPresent(session, (_, bound) -> {
+        subjects.computeIfPresent(session, (known, bound) -> {
             for (SubjectKey key : keys) {
                 if (bound.remove(key)) unindex(session, key);
             }
@@ -49,7 +49,7 @@ public final class SessionRegistry {
 
     /** Forgets a session. */
     public void remove(Session session) {
-        subjects.computeIfPresent(session, (_, bound) -> {
+        subjects.computeIfPresent(session, (known, bound) -> {
             bound.forEach(key -> unindex(session, key));
             return null;
         });
@@ -111,10 +111,10 @@ public final class SessionRegistry {
     }
 
     private static <K> void add(Map<K, SessionSet> index, K key, Session session) {
-        SessionSet sessions = index.computeIfAbsent(key, _ -> new SessionSet());
+        SessionSet sessions = index.computeIfAbsent(key, unused -> new SessionSet());
         while (!sessions.add(session)) {
             index.remove(key, sessions);
-            sessions = index.computeIfAbsent(key, _ -> new SessionSet());
+            sessions = index.computeIfAbsent(key, unused -> new SessionSet());
         }
     }
 

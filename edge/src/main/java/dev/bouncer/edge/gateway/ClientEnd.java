@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import dev.bouncer.edge.gateway.tunnel.Tunnel;
-import dev.bouncer.edge.protocol.CloseFrame;
+import dev.bouncer.enforcement.CloseFrame;
 import dev.bouncer.edge.protocol.Connection;
 import dev.bouncer.edge.protocol.Farewell;
 import org.jspecify.annotations.Nullable;

@@ -2,7 +2,7 @@ package dev.bouncer.edge.gateway;
 
 import java.util.List;
 
-import dev.bouncer.edge.protocol.CloseFrame;
+import dev.bouncer.enforcement.CloseFrame;
 import dev.bouncer.edge.protocol.Connection;
 import dev.bouncer.edge.protocol.Farewell;
 import dev.bouncer.edge.protocol.Farewells;

@@ -1,5 +1,7 @@
 package dev.bouncer.edge.protocol;
 
+import dev.bouncer.enforcement.CloseFrame;
+
 /**
  * One client's WebSocket, as a protocol uses it. Thread-safe; nothing here blocks or throws. Frames leave in the order in
  * which they were given; a connection on which one cannot be sent is dropped.

@@ -2,6 +2,7 @@ package dev.bouncer.edge.protocol;
 
 import java.util.List;
 
+import dev.bouncer.enforcement.CloseFrame;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -4,9 +4,9 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.function.Consumer;
 
-import dev.bouncer.edge.protocol.CloseFrame;
 import dev.bouncer.edge.protocol.Connection;
 import dev.bouncer.edge.session.Timers;
+import dev.bouncer.enforcement.CloseFrame;
 import org.eclipse.jetty.websocket.api.Callback;
 import org.eclipse.jetty.websocket.api.Session;
 import org.jspecify.annotations.Nullable;

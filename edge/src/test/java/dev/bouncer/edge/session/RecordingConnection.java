@@ -4,8 +4,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-import dev.bouncer.edge.protocol.CloseFrame;
 import dev.bouncer.edge.protocol.Connection;
+import dev.bouncer.enforcement.CloseFrame;
 
 /** A connection that notes what was done to it. Thread-safe. */
 public final class RecordingConnection implements Connection {

@@ -2,9 +2,8 @@ package dev.bouncer.edge.gateway.dialect;
 
 import java.util.List;
 
-import dev.bouncer.contract.BlockEntry;
 import dev.bouncer.contract.JsonObject;
-import dev.bouncer.edge.protocol.CloseFrame;
+import dev.bouncer.enforcement.CloseFrame;
 import dev.bouncer.edge.protocol.Farewell;
 import dev.bouncer.enforcement.CloseReason;
 import org.jspecify.annotations.Nullable;
@@ -45,13 +44,11 @@ final class GraphqlDialect implements Dialect {
     @Override
     public Farewell farewell(CloseReason reason) {
         return new Farewell(List.of(), switch (reason) {
-            case CloseReason.Blocked(BlockEntry block) ->
-                CloseFrame.cut(DO_NOT_COME_BACK, PlainDialect.publicMessage(block));
-            case CloseReason.OriginNotAllowed _ -> new CloseFrame(DO_NOT_COME_BACK, "origin-not-allowed");
+            case CloseReason.Blocked _,CloseReason.OriginNotAllowed _ ->
+                new CloseFrame(DO_NOT_COME_BACK, CloseFrame.telling(reason).reason());
             // Never the publisher's own code, which may mean something else here.
-            case CloseReason.Terminated _ -> new CloseFrame(4410, "terminated");
-            case CloseReason.Unauthenticated _,CloseReason.TooManyConnections _,CloseReason.Unavailable _,CloseReason.GoingAway _ ->
-                PlainDialect.close(reason);
+            case CloseReason.Terminated _,CloseReason.Unauthenticated _,CloseReason.TooManyConnections _,CloseReason.Unavailable _,CloseReason.GoingAway _ ->
+                CloseFrame.telling(reason);
         });
     }
 }

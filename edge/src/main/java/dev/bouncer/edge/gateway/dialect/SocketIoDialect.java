@@ -11,7 +11,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bouncer.contract.BlockEntry;
 import dev.bouncer.contract.JsonObject;
 import dev.bouncer.contract.Times;
-import dev.bouncer.edge.protocol.CloseFrame;
+import dev.bouncer.enforcement.CloseFrame;
 import dev.bouncer.edge.protocol.Farewell;
 import dev.bouncer.enforcement.CloseReason;
 import org.jspecify.annotations.Nullable;

@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ThreadLocalRandom;
 
-import dev.bouncer.edge.protocol.CloseFrame;
+import dev.bouncer.enforcement.CloseFrame;
 
 /** Writes whole frames, masked as a client's are or not, as a server's. */
 public final class Frames {

@@ -11,7 +11,7 @@ import dev.bouncer.edge.gateway.frames.FrameScanner;
 import dev.bouncer.edge.gateway.frames.Frames;
 import dev.bouncer.edge.gateway.frames.PayloadListener;
 import dev.bouncer.edge.gateway.frames.Violation;
-import dev.bouncer.edge.protocol.CloseFrame;
+import dev.bouncer.enforcement.CloseFrame;
 import dev.bouncer.edge.protocol.Connection;
 import dev.bouncer.edge.session.Timers;
 import org.eclipse.jetty.io.EndPoint;

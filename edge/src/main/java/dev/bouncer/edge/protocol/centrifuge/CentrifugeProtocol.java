@@ -14,6 +14,7 @@ import dev.bouncer.edge.protocol.Upgrade;
 import dev.bouncer.edge.session.ClientSession;
 import dev.bouncer.edge.session.Sessions;
 import dev.bouncer.edge.session.Timers;
+import dev.bouncer.enforcement.CloseFrame;
 import dev.bouncer.enforcement.CloseReason;
 import org.jspecify.annotations.Nullable;
 

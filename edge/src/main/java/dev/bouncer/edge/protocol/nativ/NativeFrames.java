@@ -11,7 +11,7 @@ import dev.bouncer.contract.BlockEntry;
 import dev.bouncer.contract.JsonObject;
 import dev.bouncer.contract.SubjectKey;
 import dev.bouncer.contract.Times;
-import dev.bouncer.edge.protocol.CloseFrame;
+import dev.bouncer.enforcement.CloseFrame;
 import dev.bouncer.enforcement.CloseReason;
 
 /** The JSON text frames of the native protocol. */

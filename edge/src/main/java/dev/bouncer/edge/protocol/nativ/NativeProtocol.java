@@ -4,12 +4,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import dev.bouncer.edge.identity.Authenticator;
-import dev.bouncer.edge.protocol.CloseFrame;
 import dev.bouncer.edge.protocol.Farewell;
 import dev.bouncer.edge.protocol.Handshake;
 import dev.bouncer.edge.protocol.Protocol;
 import dev.bouncer.edge.protocol.Upgrade;
 import dev.bouncer.edge.session.Sessions;
+import dev.bouncer.enforcement.CloseFrame;
 import dev.bouncer.enforcement.CloseReason;
 import org.jspecify.annotations.Nullable;
 
@@ -50,15 +50,7 @@ public final class NativeProtocol implements Protocol {
     }
 
     private static Farewell write(CloseReason reason) {
-        CloseFrame close = switch (reason) {
-            case CloseReason.Unauthenticated _ -> new CloseFrame(4401, "unauthenticated");
-            case CloseReason.Blocked _ -> new CloseFrame(4403, "blocked");
-            case CloseReason.Terminated _ -> new CloseFrame(4410, "terminated");
-            case CloseReason.TooManyConnections _ -> new CloseFrame(4429, "too-many-connections");
-            case CloseReason.OriginNotAllowed _ -> new CloseFrame(4406, "origin-not-allowed");
-            case CloseReason.Unavailable _ -> new CloseFrame(1013, "try-again-later");
-            case CloseReason.GoingAway _ -> new CloseFrame(1001, "going-away");
-        };
+        CloseFrame close = CloseFrame.of(reason);
         return new Farewell(NativeFrames.closed(close, reason), close);
     }
 }

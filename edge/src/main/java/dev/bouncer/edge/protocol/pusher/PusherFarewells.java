@@ -2,8 +2,8 @@ package dev.bouncer.edge.protocol.pusher;
 
 import dev.bouncer.contract.BlockEntry;
 import dev.bouncer.contract.Times;
-import dev.bouncer.edge.protocol.CloseFrame;
 import dev.bouncer.edge.protocol.Farewell;
+import dev.bouncer.enforcement.CloseFrame;
 import dev.bouncer.enforcement.CloseReason;
 
 /**

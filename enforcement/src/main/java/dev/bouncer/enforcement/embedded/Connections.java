@@ -1,0 +1,91 @@
+package dev.bouncer.enforcement.embedded;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+
+import dev.bouncer.contract.Subject;
+import dev.bouncer.contract.SubjectKey;
+import dev.bouncer.enforcement.Admission;
+import dev.bouncer.enforcement.Admission.Outcome;
+import dev.bouncer.enforcement.CloseReason;
+import dev.bouncer.enforcement.SessionRegistry;
+
+/** The application's connections by what names them to it. Thread-safe. */
+final class Connections {
+    private final String app;
+    private final SessionRegistry registry;
+    private final Admission admission;
+    private final InstantSource clock;
+    private final Map<Object, EmbeddedSession> sessions = new ConcurrentHashMap<>();
+    private final ExecutorService closing = Executors
+            .newThreadPerTaskExecutor(Thread.ofVirtual().name("bouncer-close-", 0).factory());
+    private volatile boolean leaving;
+
+    Connections(String app, SessionRegistry registry, Admission admission, InstantSource clock) {
+        this.app = SubjectKey.requireApp(app);
+        this.registry = registry;
+        this.admission = admission;
+        this.clock = clock;
+    }
+
+    Outcome admit(Object connection, Collection<Subject> subjects, Closer closer) {
+        EmbeddedSession session = new EmbeddedSession(clock.instant(), closer, closing);
+        if (sessions.putIfAbsent(connection, session) != null)
+            throw new IllegalStateException("expected a connection that is new, got one that is there: " + connection);
+        return admit(connection, session, subjects);
+    }
+
+    Outcome identify(Object connection, Collection<Subject> subjects) {
+        EmbeddedSession session = sessions.get(connection);
+        return session == null
+                ? new Outcome.Refused(new CloseReason.Unauthenticated())
+                : admit(connection, session, subjects);
+    }
+
+    private Outcome admit(Object connection, EmbeddedSession session, Collection<Subject> subjects) {
+        Outcome outcome = admission.admit(session,
+                subjects.stream().map(subject -> new SubjectKey(app, subject)).toList());
+        // Registered before asked holds for shutting down and for connections cut meanwhile just as for blocks.
+        if (session.isGone()) {
+            registry.remove(session);
+            return new Outcome.Refused(new CloseReason.Unauthenticated());
+        }
+        if (leaving && outcome.isAdmitted()) outcome = new Outcome.Refused(new CloseReason.GoingAway());
+        if (outcome instanceof Outcome.Refused refused) {
+            forget(connection, session);
+            session.refuse(refused.reason());
+        }
+        return outcome;
+    }
+
+    void gone(Object connection) {
+        EmbeddedSession session = sessions.get(connection);
+        if (session == null) return;
+        session.markGone();
+        forget(connection, session);
+    }
+
+    private void forget(Object connection, EmbeddedSession session) {
+        sessions.remove(connection, session);
+        registry.remove(session);
+    }
+
+    /** Takes nobody any more, and closes all. */
+    void leave() {
+        leaving = true;
+        List.copyOf(sessions.values()).forEach(session -> session.close(new CloseReason.GoingAway()));
+    }
+
+    /** Waits until those that are being closed are. Nobody may close one any more. */
+    void awaitClosed(Duration patience) throws InterruptedException {
+        closing.shutdown();
+        if (!closing.awaitTermination(patience.toMillis(), TimeUnit.MILLISECONDS)) closing.shutdownNow();
+    }
+}
