@@ -1,5 +1,6 @@
 package dev.bouncer.edge.gateway;
 
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Instant;
@@ -19,6 +20,7 @@ import dev.bouncer.contract.IpRange;
 import dev.bouncer.contract.SubjectKey;
 import dev.bouncer.edge.gateway.dialect.Dialect;
 import dev.bouncer.edge.gateway.dialect.Dialects;
+import dev.bouncer.edge.gateway.dialect.SocketIoPolling;
 import dev.bouncer.edge.gateway.identify.Asked;
 import dev.bouncer.edge.gateway.identify.Identification;
 import dev.bouncer.edge.gateway.identify.Identity;
@@ -33,6 +35,7 @@ import dev.bouncer.enforcement.CloseReason;
 import org.eclipse.jetty.http.HttpCookie;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -53,6 +56,7 @@ public final class Gateway extends Handler.Wrapper {
     private final Routes routes;
     private final Identification identification;
     private final Dialects dialects;
+    private final SocketIoPolling polling;
     private final Sessions sessions;
     private final GatewayProxy proxy;
     private final ClientAddress addresses;
@@ -72,6 +76,7 @@ public final class Gateway extends Handler.Wrapper {
         this.routes = routes;
         this.identification = identification;
         this.dialects = dialects;
+        this.polling = dialects.polling();
         this.sessions = sessions;
         this.addresses = new ClientAddress(edge.trustedProxies());
         this.proxy = new GatewayProxy(sessions, new ForwardedHeaders(addresses), timers, edge.pingInterval(),
@@ -128,7 +133,7 @@ public final class Gateway extends Handler.Wrapper {
         Passage passage = webSocket ? socket(route, asked, now, callback) : plain(route, asked, now, callback);
         passage.putInto(request);
         Callback over = proxy.ending(passage);
-        switch (identification.identify(route, asked)) {
+        switch (identify(passage, request)) {
             case Identity.Unwanted(int status) -> GatewayProblem.of(status, "unwanted", "Not allowed",
                     "The application does not let this client in.").write(response, over);
             case Identity.Unclear() -> GatewayProblem.of(503, "unidentified", "Not available",
@@ -139,6 +144,23 @@ public final class Gateway extends Handler.Wrapper {
             }
             case Identity.Unknown() ->
                 admit(passage, new Authentication.Authenticated(List.of(), null), now, request, response);
+        }
+    }
+
+    private Identity identify(Passage passage, Request request) {
+        Route route = passage.route;
+        Identity identity = identification.identify(route, passage.asked);
+        if (!(identity instanceof Identity.Unknown) || !SocketIoPolling.isOn(route)) return identity;
+        long length = request.getLength();
+        if (passage.socket != null || length <= 0 || length > SocketIoPolling.LONGEST)
+            return polling.recall(route, passage.asked);
+        try {
+            byte[] body = Content.Source.asInputStream(request).readAllBytes();
+            passage.body = body;
+            return polling.hear(route, passage.asked, body);
+        } catch (IOException e) {
+            // It never came: nobody waits for the answer.
+            return new Identity.Unknown();
         }
     }
 
@@ -159,8 +181,7 @@ public final class Gateway extends Handler.Wrapper {
         RouteConfig config = passage.route.config();
         List<SubjectKey> subjects = new ArrayList<>(identification.always(passage.route, passage.asked));
         as.subjects().stream().filter(subject -> !subjects.contains(subject)).forEach(subjects::add);
-        boolean mayBeKnownLater = config.identify().contains(Identify.UPSTREAM)
-                || (passage.socket != null && config.identify().contains(Identify.FIRST_FRAMES));
+        boolean mayBeKnownLater = config.identify().contains(Identify.UPSTREAM) || passage.mayStillSay();
         boolean waiting = config.require() && !passage.identified;
         Instant expiry = waiting ? now.plus(config.requireWithin()) : as.expiresAt();
         if (sessions.isDraining()) {

@@ -24,6 +24,7 @@ import dev.bouncer.edge.session.ClientSession;
 import dev.bouncer.edge.session.Sessions;
 import dev.bouncer.edge.session.Timers;
 import dev.bouncer.enforcement.CloseReason;
+import org.eclipse.jetty.client.BytesRequestContent;
 import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.client.HttpUpgrader;
 import org.eclipse.jetty.client.UpgradeProtocolHandler;
@@ -161,6 +162,15 @@ final class GatewayProxy extends ProxyHandler {
             if (Dialects.areRead(passage.route, passage.isToBeHeard()))
                 headers.remove(HttpHeader.SEC_WEBSOCKET_EXTENSIONS);
         });
+    }
+
+    @Override
+    protected org.eclipse.jetty.client.Request.Content newProxyToServerRequestContent(Request request,
+            Response response, org.eclipse.jetty.client.Request toUpstream) {
+        byte[] read = Passage.of(request).body;
+        return read == null
+                ? super.newProxyToServerRequestContent(request, response, toUpstream)
+                : new BytesRequestContent(request.getHeaders().get(HttpHeader.CONTENT_TYPE), read);
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.util.Set;
 import dev.bouncer.config.RouteConfig.Identify;
 import dev.bouncer.contract.IpRange;
 import dev.bouncer.edge.gateway.dialect.Dialect;
+import dev.bouncer.edge.gateway.dialect.SocketIoPolling;
 import dev.bouncer.edge.gateway.identify.Asked;
 import dev.bouncer.edge.gateway.route.Route;
 import dev.bouncer.edge.gateway.route.Upstream;
@@ -31,6 +32,8 @@ final class Passage {
     /** Completed when the request is answered, whether it became a WebSocket or not. */
     final Callback callback;
     boolean identified;
+    /** The request's body, if it was read; null: it is still to be read. */
+    byte @Nullable [] body;
     private final Set<Upstream> tried = new HashSet<>(2);
     private @Nullable Upstream upstream;
 
@@ -56,6 +59,12 @@ final class Passage {
     /** Whether it is yet to be heard who it is. */
     boolean isToBeHeard() {
         return !identified && route.config().identify().contains(Identify.FIRST_FRAMES);
+    }
+
+    /** Whether its client may still say who it is, in what it sends: by polling only before anything but its CONNECT. */
+    boolean mayStillSay() {
+        if (socket != null) return isToBeHeard();
+        return isToBeHeard() && SocketIoPolling.isOn(route) && body == null && asked.method().equals("GET");
     }
 
     IpRange client() {

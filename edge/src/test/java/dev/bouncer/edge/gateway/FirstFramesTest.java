@@ -160,6 +160,27 @@ final class FirstFramesTest {
         await().until(() -> behind.connections() == 0 && edge.registry.size() == 0);
     }
 
+    @Test
+    void socketIoClientsMayBeginByPolling() throws Exception {
+        start(RouteProtocol.SOCKET_IO, true, talk -> {
+            if (talk.requestLine.startsWith("POST"))
+                assertThat(new String(talk.in.readNBytes(Integer.parseInt(talk.header("content-length"))),
+                        StandardCharsets.UTF_8)).startsWith("40{");
+            talk.write("HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\nok");
+        });
+        String connect = "40{\"token\":\"" + Tokens.of("alice") + "\"}";
+        try (Raw client = new Raw(edge.uri())) {
+            assertThat(client.get("/chat/?transport=polling")).startsWith("HTTP/1.1 200");
+            assertThat(client.post("/chat/?transport=polling&sid=a", "42[\"hi\"]")).startsWith("HTTP/1.1 401");
+            assertThat(client.post("/chat/?transport=polling&sid=a", connect)).startsWith("HTTP/1.1 200");
+            edge.block(TestEdge.user("alice"), null, null);
+            assertThat(client.get("/chat/?transport=polling&sid=a")).startsWith("HTTP/1.1 403");
+            assertThat(client.post("/chat/?transport=polling&sid=b", connect)).startsWith("HTTP/1.1 403");
+            assertThat(client.post("/chat/?transport=polling&sid=b", "40{\"token\":\"forged\"}"))
+                    .startsWith("HTTP/1.1 401");
+        }
+    }
+
     private static String hmac(String signed) throws Exception {
         Mac mac = Mac.getInstance("HmacSHA256");
         mac.init(new SecretKeySpec(SECRET.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));

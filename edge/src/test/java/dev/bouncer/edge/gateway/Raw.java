@@ -37,6 +37,12 @@ final class Raw implements AutoCloseable {
         return answer();
     }
 
+    String post(String path, String body) throws IOException {
+        send("POST", path, "Content-Length: " + body.length() + "\r\n");
+        write(body.getBytes(StandardCharsets.UTF_8));
+        return answer();
+    }
+
     String handshake(String path, String... headers) throws IOException {
         send("GET", path, "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
                 + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"

@@ -15,7 +15,7 @@ import dev.bouncer.edge.protocol.pusher.PusherProofs;
 public final class Dialects {
     private static final Dialect PLAIN = new PlainDialect();
     // Of Engine.IO: a connection that there has been before this WebSocket.
-    private static final String CONNECTION = "sid";
+    static final String CONNECTION = "sid";
 
     private final Authenticator authenticator;
     private final Map<String, PusherProofs> proofs = new HashMap<>();
@@ -31,6 +31,11 @@ public final class Dialects {
             PusherProofs of = PusherProofs.of(app);
             if (of != null) proofs.put(app.name(), of);
         }
+    }
+
+    /** For clients that speak without a WebSocket at first. */
+    public SocketIoPolling polling() {
+        return new SocketIoPolling(authenticator);
     }
 
     /** The dialect of one connection. */

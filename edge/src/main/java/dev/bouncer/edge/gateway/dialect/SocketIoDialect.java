@@ -50,7 +50,7 @@ final class SocketIoDialect implements Dialect {
         synchronized (this) {
             asking = namespace;
         }
-        String token = token(packet.substring(packet.startsWith(MAIN) ? packet.indexOf(',') + 1 : 0));
+        String token = token(packet);
         if (token == null) {
             accepted();
             return null;
@@ -64,7 +64,9 @@ final class SocketIoDialect implements Dialect {
         return packet.startsWith(MAIN) && end > 0 ? packet.substring(0, end) : MAIN;
     }
 
-    private static @Nullable String token(String auth) {
+    /** The token in what follows the type of a CONNECT; null: there is none. */
+    static @Nullable String token(String packet) {
+        String auth = packet.substring(packet.startsWith(MAIN) ? packet.indexOf(',') + 1 : 0);
         if (auth.isEmpty()) return null;
         try {
             return TokenFields.find(JsonObject.parse(auth.getBytes(StandardCharsets.UTF_8)));
