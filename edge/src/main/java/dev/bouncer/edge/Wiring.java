@@ -95,7 +95,7 @@ final class Wiring {
                         InstantSource.system()));
         return new EdgeServer(config.edge(), protocols,
                 executor -> new Gateway(routes, identification,
-                        new Dialects(authenticator, config.apps().values()), sessions, config.edge(), timers,
+                        new Dialects(authenticator, config.apps().values()), sessions, metrics, config.edge(), timers,
                         InstantSource.system(), executor),
                 health, timers, InstantSource.system());
     }

@@ -90,8 +90,8 @@ public final class TestEdge implements AutoCloseable {
                 List.of(new NativeProtocol(sessions, authenticator),
                         new PusherProtocol(sessions, timers, pusher, apps),
                         new CentrifugeProtocol(sessions, timers, authenticator, centrifuge, InstantSource.system())),
-                executor -> new Gateway(routes, identification, new Dialects(authenticator, apps), sessions, config,
-                        timers, InstantSource.system(),
+                executor -> new Gateway(routes, identification, new Dialects(authenticator, apps), sessions, metrics,
+                        config, timers, InstantSource.system(),
                         executor),
                 new HealthRoutes(readiness::get, sessions::isDraining, metrics), timers, InstantSource.system());
         server.start();

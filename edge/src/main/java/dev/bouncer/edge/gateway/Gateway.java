@@ -28,6 +28,7 @@ import dev.bouncer.edge.gateway.route.Probes;
 import dev.bouncer.edge.gateway.route.Route;
 import dev.bouncer.edge.gateway.route.Routes;
 import dev.bouncer.edge.identity.Authentication;
+import dev.bouncer.edge.metrics.EdgeMetrics;
 import dev.bouncer.edge.session.ClientSession;
 import dev.bouncer.edge.session.Sessions;
 import dev.bouncer.edge.session.Timers;
@@ -71,15 +72,16 @@ public final class Gateway extends Handler.Wrapper {
      * @param edge     whom to believe, and how patient to be
      * @param executor runs what may block
      */
-    public Gateway(Routes routes, Identification identification, Dialects dialects, Sessions sessions, EdgeConfig edge,
-            Timers timers, InstantSource clock, Executor executor) {
+    public Gateway(Routes routes, Identification identification, Dialects dialects, Sessions sessions,
+            EdgeMetrics metrics,
+            EdgeConfig edge, Timers timers, InstantSource clock, Executor executor) {
         this.routes = routes;
         this.identification = identification;
         this.dialects = dialects;
         this.polling = dialects.polling();
         this.sessions = sessions;
         this.addresses = new ClientAddress(edge.trustedProxies());
-        this.proxy = new GatewayProxy(sessions, new ForwardedHeaders(addresses), timers, edge.pingInterval(),
+        this.proxy = new GatewayProxy(sessions, metrics, new ForwardedHeaders(addresses), timers, edge.pingInterval(),
                 executor);
         this.clock = clock;
         this.timers = timers;

@@ -15,10 +15,13 @@ import dev.bouncer.contract.SubjectKey;
 import dev.bouncer.config.RouteConfig.Identify;
 import dev.bouncer.edge.gateway.dialect.Dialects;
 import dev.bouncer.edge.gateway.dialect.Hearing;
+import dev.bouncer.edge.gateway.route.Route;
 import dev.bouncer.edge.gateway.route.Upstream;
 import dev.bouncer.edge.gateway.tunnel.Tunnel;
+import dev.bouncer.edge.gateway.tunnel.TunnelListener;
 import dev.bouncer.edge.gateway.tunnel.Tunnels;
 import dev.bouncer.edge.identity.Authentication;
+import dev.bouncer.edge.metrics.EdgeMetrics;
 import dev.bouncer.edge.protocol.Farewell;
 import dev.bouncer.edge.session.ClientSession;
 import dev.bouncer.edge.session.Sessions;
@@ -54,6 +57,7 @@ final class GatewayProxy extends ProxyHandler {
     private static final long CONNECT_TIMEOUT = Duration.ofSeconds(5).toMillis();
 
     private final Sessions sessions;
+    private final EdgeMetrics metrics;
     private final ForwardedHeaders forwarded;
     private final Timers timers;
     private final Duration keepAlive;
@@ -64,9 +68,10 @@ final class GatewayProxy extends ProxyHandler {
      * @param keepAlive after how long without a word either side of a WebSocket is asked, by TCP, whether it is there
      * @param executor  runs what may block
      */
-    GatewayProxy(Sessions sessions, ForwardedHeaders forwarded, Timers timers, Duration keepAlive,
-            Executor executor) {
+    GatewayProxy(Sessions sessions, EdgeMetrics metrics, ForwardedHeaders forwarded, Timers timers,
+            Duration keepAlive, Executor executor) {
         this.sessions = sessions;
+        this.metrics = metrics;
         this.forwarded = forwarded;
         this.timers = timers;
         this.keepAlive = keepAlive;
@@ -213,6 +218,7 @@ final class GatewayProxy extends ProxyHandler {
         boolean unreachable = failure instanceof ConnectException || failure instanceof SocketTimeoutException
                 || failure instanceof UnresolvedAddressException;
         Upstream upstream = passage.upstream();
+        metrics.upstreamFailed(passage.route.app(), passage.route.config().name());
         LOG.atWarn().addKeyValue("route", passage.route).addKeyValue("upstream", upstream.address())
                 .addKeyValue("error", failure.getClass().getSimpleName()).log("an upstream failed");
         if (unreachable) {
@@ -282,6 +288,30 @@ final class GatewayProxy extends ProxyHandler {
         }
     }
 
+    /** The end of a tunnel; it keeps nothing of the request. */
+    private final class Ending implements TunnelListener {
+        private final Route route;
+        private final ClientSession session;
+        private final Upstream upstream;
+
+        Ending(Route route, ClientSession session, Upstream upstream) {
+            this.route = route;
+            this.session = session;
+            this.upstream = upstream;
+        }
+
+        @Override
+        public void violated(boolean byClient) {
+            metrics.violated(route.app(), route.config().name(), byClient);
+        }
+
+        @Override
+        public void gone() {
+            upstream.leave();
+            sessions.gone(session);
+        }
+    }
+
     /** The upstream has agreed to a WebSocket. */
     private final class Upgrade implements HttpUpgrader {
         private final Passage passage;
@@ -321,10 +351,7 @@ final class GatewayProxy extends ProxyHandler {
             Upstream server = passage.upstream();
             ClientEnd client = Objects.requireNonNull(passage.socket);
             Tunnel tunnel = tunnels().join(endPoint(request), upstream, Handshakes.isExtended(answer),
-                    passage.route.rules(), () -> {
-                        server.leave();
-                        sessions.gone(session);
-                    });
+                    passage.route.rules(), new Ending(passage.route, session, server));
             if (!mayStay || !client.attach(tunnel)) {
                 upstream.close();
                 turnAway(passage, request, response);

@@ -57,6 +57,17 @@ public final class EdgeMetrics implements AutoCloseable {
         registry.counter("bouncer.closes", "app", known(app), "reason", why).increment();
     }
 
+    /** A server behind could not be reached, or did not answer as it should. */
+    public void upstreamFailed(String app, String route) {
+        registry.counter("bouncer.gateway.upstream.failures", "app", app, "route", route).increment();
+    }
+
+    /** A session on a route was ended for frames against the rules. */
+    public void violated(String app, String route, boolean byClient) {
+        registry.counter("bouncer.gateway.violations", "app", app, "route", route, "by",
+                byClient ? "client" : "upstream").increment();
+    }
+
     /** Everything, in Prometheus' text format. */
     public String scrape() {
         return registry.scrape();

@@ -41,7 +41,7 @@ public final class Tunnel implements Connection {
 
     private final Timers timers;
     private final Turns turns;
-    private final Runnable gone;
+    private final TunnelListener listener;
     private final AtomicBoolean left = new AtomicBoolean();
     private final FrameScanner fromClient;
     private final FrameScanner fromUpstream;
@@ -58,10 +58,10 @@ public final class Tunnel implements Connection {
     private Timers.@Nullable Timer deadline;
 
     Tunnel(EndPoint clientEnd, EndPoint upstreamEnd, Tunnels parts, boolean extended, TunnelRules rules,
-            Runnable gone) {
+            TunnelListener listener) {
         this.timers = parts.timers();
         this.turns = new Turns(rules.rate(), System.nanoTime());
-        this.gone = gone;
+        this.listener = listener;
         this.fromClient = new FrameScanner(true, extended, rules.limits());
         this.fromUpstream = new FrameScanner(false, extended, FrameLimits.NONE);
         this.client = new End(clientEnd, true);
@@ -161,7 +161,7 @@ public final class Tunnel implements Connection {
     }
 
     private void leave() {
-        if (left.compareAndSet(false, true)) gone.run();
+        if (left.compareAndSet(false, true)) listener.gone();
     }
 
     private void end(CloseFrame forClient, CloseFrame forUpstream) {
@@ -283,6 +283,7 @@ public final class Tunnel implements Connection {
         public void violated(Violation violation) {
             LOG.atDebug().addKeyValue("by", isClient ? "client" : "upstream").addKeyValue("why", violation.why())
                     .log("frames against the rules");
+            listener.violated(isClient);
             CloseFrame close = new CloseFrame(violation.code(), violation.why());
             if (isClient) {
                 end(close, GOING_AWAY);

@@ -31,10 +31,10 @@ public record Tunnels(ByteBufferPool pool, Executor executor, Timers timers, Dur
      * passes before both are opened.
      *
      * @param extended whether the two have agreed on an extension
-     * @param gone     called once, when the client's connection is closed, or the tunnel dropped
      */
-    public Tunnel join(EndPoint client, EndPoint upstream, boolean extended, TunnelRules rules, Runnable gone) {
-        Tunnel tunnel = new Tunnel(client, upstream, this, extended, rules, gone);
+    public Tunnel join(EndPoint client, EndPoint upstream, boolean extended, TunnelRules rules,
+            TunnelListener listener) {
+        Tunnel tunnel = new Tunnel(client, upstream, this, extended, rules, listener);
         for (EndPoint end : new EndPoint[]{client, upstream}) {
             end.setIdleTimeout(Tunnel.STUCK.toMillis());
             keepAlive(end);

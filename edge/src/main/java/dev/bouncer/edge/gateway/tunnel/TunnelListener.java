@@ -1,0 +1,10 @@
+package dev.bouncer.edge.gateway.tunnel;
+
+/** Hears what becomes of a tunnel. Must not block. */
+public interface TunnelListener {
+    /** One of the two broke the rules, and both are told to go. */
+    void violated(boolean byClient);
+
+    /** The client's connection is closed, or the tunnel dropped. Called once. */
+    void gone();
+}

@@ -1,0 +1,202 @@
+package dev.bouncer.edge.gateway;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import dev.bouncer.config.Rate;
+import dev.bouncer.config.RouteConfig.Balance;
+import dev.bouncer.config.RouteLimits;
+import dev.bouncer.edge.TestClient;
+import dev.bouncer.edge.TestEdge;
+import dev.bouncer.edge.Tokens;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Servers behind the gateway: which of them, what they are told, and what becomes of them. */
+final class GatewayUpstreamTest {
+    private static final String NOBODY_THERE = "ws://127.0.0.1:1";
+
+    private final List<AutoCloseable> open = new ArrayList<>();
+
+    @AfterEach
+    void stop() throws Exception {
+        for (AutoCloseable closeable : open.reversed())
+            closeable.close();
+    }
+
+    private Behind behind(Behind.Role role) throws IOException {
+        Behind behind = new Behind(role);
+        open.add(behind);
+        return behind;
+    }
+
+    private TestEdge edge(TestRoutes route) {
+        TestEdge edge = new TestEdge(List.of(route.identify().app()));
+        open.add(edge);
+        return edge;
+    }
+
+    private static Behind.Role named(String name) {
+        return talk -> {
+            talk.agree("X-Name: " + name);
+            Behind.echo(talk);
+        };
+    }
+
+    private static String nameFor(TestEdge edge) throws IOException {
+        try (Raw client = new Raw(edge.uri())) {
+            String answer = client.handshake("/chat/a");
+            assertThat(answer).startsWith("HTTP/1.1 101");
+            return answer.replaceAll("(?s).*X-Name: (\\w+).*", "$1");
+        }
+    }
+
+    @Test
+    void oneThatIsNotThereIsPassedOver() throws Exception {
+        TestEdge edge = edge(new TestRoutes(NOBODY_THERE, behind(named("b")).address()));
+
+        for (int i = 0; i < 4; i++)
+            assertThat(nameFor(edge)).isEqualTo("b");
+        assertThat(edge.metric("bouncer.gateway.upstream.failures", Map.of("route", "chat"))).isPositive();
+    }
+
+    @Test
+    void ifNoneIsThereTheClientIsTold() throws Exception {
+        TestEdge edge = edge(new TestRoutes(NOBODY_THERE));
+        try (Raw client = new Raw(edge.uri())) {
+            assertThat(client.handshake("/chat/a")).startsWith("HTTP/1.1 502").contains("upstream-failed");
+        }
+        TestEdgeWaits.empty(edge);
+    }
+
+    @Test
+    void theyTakeTurns() throws Exception {
+        TestEdge edge = edge(new TestRoutes(behind(named("a")).address(), behind(named("b")).address()));
+
+        assertThat(List.of(nameFor(edge), nameFor(edge), nameFor(edge), nameFor(edge)))
+                .isIn(List.of("a", "b", "a", "b"), List.of("b", "a", "b", "a"));
+    }
+
+    @Test
+    void aClientKeepsItsServerWhereItsAddressDecides() throws Exception {
+        TestRoutes route = new TestRoutes(behind(named("a")).address(), behind(named("b")).address());
+        route.balance = Balance.CLIENT_ADDRESS;
+        TestEdge edge = edge(route);
+
+        assertThat(List.of(nameFor(edge), nameFor(edge), nameFor(edge)).stream().distinct()).hasSize(1);
+    }
+
+    @Test
+    void whoHasFewestGetsTheNext() throws Exception {
+        TestRoutes route = new TestRoutes(behind(named("a")).address(), behind(named("b")).address());
+        route.balance = Balance.LEAST_CONNECTIONS;
+        TestEdge edge = edge(route);
+        try (Raw first = new Raw(edge.uri()); Raw second = new Raw(edge.uri())) {
+            assertThat(first.handshake("/chat/a")).contains("X-Name: a");
+            assertThat(second.handshake("/chat/a")).contains("X-Name: b");
+        }
+        TestEdgeWaits.empty(edge);
+        assertThat(nameFor(edge)).isEqualTo("a");
+    }
+
+    @Test
+    void theyAreToldWhereARequestComesFrom() throws Exception {
+        Behind behind = behind(Behind.ECHO);
+        TestEdge edge = edge(new TestRoutes(behind.address() + "/base"));
+        try (Raw client = new Raw(edge.uri())) {
+            client.handshake("/chat/a%20b?c=%2Fd", "X-Forwarded-For: 192.0.2.1", "X-Forwarded-Proto: https",
+                    "Bouncer-Subject: user=alice", "bouncer-session: mine", "Forwarded: for=192.0.2.1",
+                    "X-Own: kept", "Origin: https://page.example", "Cookie: a=b");
+            Behind.Talk talk = behind.talk();
+            assertThat(talk.requestLine).isEqualTo("GET /base/a%20b?c=%2Fd HTTP/1.1");
+            assertThat(talk.headers).containsKeys("Sec-WebSocket-Key", "Bouncer-Session").doesNotContainKeys(
+                    "Bouncer-Subject", "Forwarded", "Via", "User-Agent", "Accept-Encoding");
+            assertThat(talk.header("x-forwarded-for")).isEqualTo("127.0.0.1");
+            assertThat(talk.header("x-real-ip")).isEqualTo("127.0.0.1");
+            assertThat(talk.header("x-forwarded-proto")).isEqualTo("http");
+            assertThat(talk.header("x-forwarded-host")).isEqualTo("chat.example");
+            assertThat(talk.header("host")).isEqualTo("chat.example");
+            assertThat(talk.header("bouncer-session"))
+                    .isEqualTo(edge.registry.all().iterator().next().id().toString());
+            assertThat(talk.header("x-own") + talk.header("origin") + talk.header("cookie"))
+                    .isEqualTo("kepthttps://page.examplea=b");
+        }
+    }
+
+    @Test
+    void aFrameThatIsTooLongEndsTheConnection() throws Exception {
+        TestRoutes route = new TestRoutes(behind(Behind.ECHO).address());
+        route.limits = new RouteLimits(100, 150, Rate.UNLIMITED);
+        TestEdge edge = edge(route);
+        try (Raw client = new Raw(edge.uri())) {
+            client.handshake("/chat/a");
+            client.text("x".repeat(100));
+            assertThat(client.next()).hasSize(102);
+            client.text("x".repeat(101));
+            assertThat(client.next()).isEqualTo("close 1009 a frame of 101 bytes, expected at most 100");
+        }
+        try (Raw client = new Raw(edge.uri())) {
+            client.handshake("/chat/a");
+            client.write(Raw.frame(0x01, new byte[100]));
+            client.write(Raw.frame(0x80, new byte[51]));
+            assertThat(client.next()).startsWith("1 ");
+            assertThat(client.next()).isEqualTo("close 1009 a message of 151 bytes, expected at most 150");
+        }
+        assertThat(edge.metric("bouncer.gateway.violations", Map.of("by", "client"))).isEqualTo(2);
+    }
+
+    @Test
+    void whoSendsTooFastIsMadeToWait() throws Exception {
+        TestRoutes route = new TestRoutes(behind(Behind.ECHO).address());
+        route.limits = new RouteLimits(0, 0, new Rate(5, Duration.ofMillis(500)));
+        TestEdge edge = edge(route);
+        try (Raw client = new Raw(edge.uri())) {
+            client.handshake("/chat/a");
+            long start = System.nanoTime();
+            for (int i = 0; i < 12; i++) {
+                client.text("m" + i);
+                assertThat(client.next()).isEqualTo("1 m" + i);
+            }
+            // Five at once, the other seven 100 ms after each other, the last chunk's wait apart.
+            assertThat(System.nanoTime() - start).isGreaterThan(Duration.ofMillis(550).toNanos());
+        }
+    }
+
+    @Test
+    void anUpstreamThatDoesNotAnswerIsNotWaitedForForEver() throws Exception {
+        TestRoutes route = new TestRoutes(behind(talk -> talk.in.read()).address());
+        route.timeout = Duration.ofMillis(300);
+        TestEdge edge = edge(route);
+        try (Raw client = new Raw(edge.uri())) {
+            assertThat(client.handshake("/chat/a")).startsWith("HTTP/1.1 504").contains("upstream-timeout");
+        }
+        TestEdgeWaits.empty(edge);
+    }
+
+    @Test
+    void whoIsDrainedIsToldToComeBack() throws Exception {
+        TestEdge edge = edge(new TestRoutes(behind(Behind.ECHO).address()));
+        try (Raw client = new Raw(edge.uri())) {
+            client.handshake("/chat/a?token=" + Tokens.of("alice"));
+            Thread drain = Thread.ofVirtual().start(() -> {
+                try {
+                    edge.sessions.drain(Duration.ZERO, Rate.UNLIMITED);
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            });
+            assertThat(client.next()).isEqualTo("close 1001 going-away");
+            client.write(Raw.frame(0x88, new byte[]{0x03, (byte) 0xe9}));
+            drain.join();
+        }
+        try (Raw late = new Raw(edge.uri())) {
+            assertThat(late.get("/chat/a")).startsWith("HTTP/1.1 503").contains("going-away");
+        }
+        TestClient.await().until(() -> edge.registry.size() == 0);
+    }
+}
