@@ -18,4 +18,14 @@ class DemoIT {
                 "accepted  block demo:user:alice by backend", "accepted  terminate demo:user:alice",
                 "expired   block of demo:user:alice");
     }
+
+    @Test
+    void the_gateway_demo_tells_its_whole_story_too() throws Exception {
+        UpProcess.Ended demo = UpProcess.runAlone("demo", "gateway");
+
+        assertThat(demo.status()).as(demo.out() + demo.err()).isZero();
+        assertThat(demo.out()).containsSubsequence("nothing of Bouncer in it", "alice: hello bob", "bob: hello alice",
+                "block alice", "4403 You are blocked for a moment.", "alice tries to come back", "refused, 4403",
+                "bob: is anybody there?", "the block expires by itself", "accepted  block demo:user:alice by backend");
+    }
 }
