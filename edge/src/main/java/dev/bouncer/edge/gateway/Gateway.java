@@ -1,6 +1,5 @@
 package dev.bouncer.edge.gateway;
 
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Instant;
@@ -42,7 +41,9 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.Fields;
+import org.eclipse.jetty.util.Promise;
 import org.eclipse.jetty.util.URIUtil;
+import org.eclipse.jetty.util.thread.Invocable;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -110,18 +111,20 @@ public final class Gateway extends Handler.Wrapper {
         Instant now = clock.instant();
         // How long an answer may take, and be silent, is up to the upstream.
         request.addIdleTimeoutListener(_ -> false);
-        executor.execute(() -> {
-            try {
-                enter(route, now, request, response, callback);
-            } catch (RuntimeException e) {
-                LOG.atError().setCause(e).addKeyValue("route", route).log("a request failed");
-                Response.writeError(request, response, callback, e);
-            }
-        });
+        if (SocketIoPolling.mayHoldConnect(route, request.getMethod(), request.getLength())) {
+            Content.Source.asByteArrayAsync(request, SocketIoPolling.LONGEST,
+                    Promise.Invocable.from(Invocable.InvocationType.NON_BLOCKING,
+                            body -> executor.execute(() -> enter(route, now, body, request, response, callback)),
+                            callback::failed));
+        } else {
+            executor.execute(() -> enter(route, now, null, request, response, callback));
+        }
         return true;
     }
 
-    private void enter(Route route, Instant now, Request request, Response response, Callback callback) {
+    /** @param body what was read of the request; null: its body is still to be read */
+    private void enter(Route route, Instant now, byte @Nullable [] body, Request request, Response response,
+            Callback callback) {
         boolean webSocket = Handshakes.isWanted(request);
         String flaw = webSocket ? Handshakes.flaw(request) : null;
         String path = request.getHttpURI().getPath();
@@ -133,9 +136,19 @@ public final class Gateway extends Handler.Wrapper {
         }
         Asked asked = read(request);
         Passage passage = webSocket ? socket(route, asked, now, callback) : plain(route, asked, now, callback);
+        passage.body = body;
         passage.putInto(request);
+        try {
+            enter(passage, now, request, response);
+        } catch (RuntimeException e) {
+            LOG.atError().setCause(e).addKeyValue("route", route).log("a request failed");
+            Response.writeError(request, response, proxy.ending(passage), e);
+        }
+    }
+
+    private void enter(Passage passage, Instant now, Request request, Response response) {
         Callback over = proxy.ending(passage);
-        switch (identify(passage, request)) {
+        switch (identify(passage)) {
             case Identity.Unwanted(int status) -> GatewayProblem.of(status, "unwanted", "Not allowed",
                     "The application does not let this client in.").write(response, over);
             case Identity.Unclear() -> GatewayProblem.of(503, "unidentified", "Not available",
@@ -149,21 +162,12 @@ public final class Gateway extends Handler.Wrapper {
         }
     }
 
-    private Identity identify(Passage passage, Request request) {
+    private Identity identify(Passage passage) {
         Route route = passage.route;
         Identity identity = identification.identify(route, passage.asked);
         if (!(identity instanceof Identity.Unknown) || !SocketIoPolling.isOn(route)) return identity;
-        long length = request.getLength();
-        if (passage.socket != null || length <= 0 || length > SocketIoPolling.LONGEST)
-            return polling.recall(route, passage.asked);
-        try {
-            byte[] body = Content.Source.asInputStream(request).readAllBytes();
-            passage.body = body;
-            return polling.hear(route, passage.asked, body);
-        } catch (IOException e) {
-            // It never came: nobody waits for the answer.
-            return new Identity.Unknown();
-        }
+        byte[] body = passage.body;
+        return body == null ? polling.recall(route, passage.asked) : polling.hear(route, passage.asked, body);
     }
 
     private Passage socket(Route route, Asked asked, Instant now, Callback callback) {

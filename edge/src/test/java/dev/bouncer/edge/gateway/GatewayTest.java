@@ -12,6 +12,8 @@ import dev.bouncer.edge.TestEdge;
 import dev.bouncer.edge.Tokens;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static dev.bouncer.edge.TestClient.await;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -132,6 +134,19 @@ final class GatewayTest {
                     .contains("application/problem+json", "\"detail\":\"Bye.\"");
         }
         assertThat(edge.registry.size()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/chat/a|b", "/chat/{x}", "/chat/[", "/chat/a^b", "/chat/%zz", "/chat/a?q={\"x\":1}|[]",
+            "/chat/é", "/chat/a\\b", "/chat/a;b=c", "/chat//a"})
+    void oddPathsArePassedOrRefusedAndLeaveNothing(String path) throws Exception {
+        start(talk -> talk.write("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi"));
+        try (Raw client = new Raw(edge.uri())) {
+            String answer = client.get(path);
+            assertThat(answer).satisfiesAnyOf(one -> assertThat(one).startsWith("HTTP/1.1 200"),
+                    one -> assertThat(one).startsWith("HTTP/1.1 400"));
+        }
+        await().until(() -> edge.registry.size() == 0);
     }
 
     @Test

@@ -46,6 +46,11 @@ public final class SocketIoPolling {
                 && route.config().identify().contains(Identify.FIRST_FRAMES);
     }
 
+    /** Whether the body of such a request is to be read: it may hold a CONNECT. */
+    public static boolean mayHoldConnect(Route route, String method, long length) {
+        return isOn(route) && method.equals("POST") && length > 0 && length <= LONGEST;
+    }
+
     /** Who the client of this request is by what it said in others. */
     public Identity recall(Route route, Asked asked) {
         Connection connection = connection(route, asked);

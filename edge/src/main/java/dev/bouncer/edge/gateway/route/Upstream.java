@@ -1,13 +1,17 @@
 package dev.bouncer.edge.gateway.route;
 
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.jspecify.annotations.Nullable;
 
 /** A server that a route leads to. Thread-safe. */
 public final class Upstream {
+    private static final HexFormat HEX = HexFormat.of().withUpperCase();
+
     private final URI address;
     private final AtomicInteger taken = new AtomicInteger();
     private volatile boolean sick;
@@ -24,7 +28,7 @@ public final class Upstream {
     }
 
     /**
-     * Where a request to it goes.
+     * Where a request to it goes. What may not stand in a URI, though browsers send it, is percent-encoded.
      *
      * @param stem  the beginning of its path that is the route's own
      * @param path  the path, as it came
@@ -33,7 +37,7 @@ public final class Upstream {
     public String target(String stem, String path, @Nullable String query) {
         String base = address.getRawPath();
         String whole = base.isEmpty() || base.equals("/") ? path : joined(base, path.substring(stem.length()));
-        return origin() + whole + (query == null ? "" : '?' + query);
+        return origin() + escaped(whole) + (query == null ? "" : '?' + escaped(query));
     }
 
     /** Its scheme, host and port, as HTTP has them. */
@@ -44,6 +48,25 @@ public final class Upstream {
             default -> address.getScheme();
         };
         return scheme + "://" + address.getRawAuthority();
+    }
+
+    // In UTF-8, as everybody else does it.
+    private static String escaped(String text) {
+        if (text.chars().allMatch(Upstream::isOfUris)) return text;
+        StringBuilder escaped = new StringBuilder(text.length() + 16);
+        text.codePoints().forEach(point -> {
+            if (isOfUris(point)) {
+                escaped.appendCodePoint(point);
+            } else {
+                for (byte octet : Character.toString(point).getBytes(StandardCharsets.UTF_8))
+                    escaped.append('%').append(HEX.toHexDigits(octet));
+            }
+        });
+        return escaped.toString();
+    }
+
+    private static boolean isOfUris(int character) {
+        return character > ' ' && character < 0x7f && "\"<>\\^`{|}[]".indexOf(character) < 0;
     }
 
     private static String joined(String base, String rest) {
