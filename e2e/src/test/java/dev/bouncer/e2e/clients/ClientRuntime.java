@@ -21,10 +21,11 @@ import java.util.stream.Stream;
  * finds them installed leaves them. Tests are skipped, and say why, where there is no such runtime or no network; any
  * other failure to install fails them. Thread-safe.
  */
-final class ClientRuntime {
-    static final ClientRuntime NODE = new ClientRuntime("node", "package.json", "node",
-            List.of("node -v", "npm -v"), List.of("npm install --no-audit --no-fund --no-package-lock"));
-    static final ClientRuntime PYTHON = new ClientRuntime("python", "requirements.txt", "venv/bin/python",
+public final class ClientRuntime {
+    public static final ClientRuntime NODE = new ClientRuntime("node", "package.json", "node",
+            List.of("node -v", "npm -v"),
+            List.of("npm install --omit=optional --no-audit --no-fund --no-package-lock"));
+    public static final ClientRuntime PYTHON = new ClientRuntime("python", "requirements.txt", "venv/bin/python",
             List.of("python3 -m ensurepip --version"), List.of("python3 -m venv venv",
                     "venv/bin/python -m pip install --quiet --requirement requirements.txt"));
     // Go builds the program out of its source, so that belongs to what is installed.
@@ -56,7 +57,7 @@ final class ClientRuntime {
     private record Ended(int status, String said) {}
 
     /** A process of this runtime, not started yet; its standard error is the test's. */
-    ProcessBuilder command(String... arguments) {
+    public ProcessBuilder command(String... arguments) {
         install();
         List<String> command = new ArrayList<>();
         command.add(program.contains("/") ? home.resolve(program).toString() : program);
