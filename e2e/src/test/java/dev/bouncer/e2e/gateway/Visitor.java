@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 import dev.bouncer.e2e.Fleet;
 import dev.bouncer.e2e.clients.ClientEvent.Told;
@@ -30,10 +31,11 @@ enum Visitor {
                                                     blocked(), blocked()), STARLETTE_EVENTS(Server.STARLETTE,
                                                             ClientRuntime.PYTHON, "sse_client.py", "http_behaviour.py",
                                                             "",
-                                                            new Told(0, "ended"), new Told(403, Visitor.MESSAGE));
+                                                            new Told(0, "IncompleteRead"), new Told(403, Visitor.MESSAGE));
 
     /** What blocked users are told. */
     static final String MESSAGE = "You are blocked for spam.";
+    private static final int PATIENCE_SECONDS = 20;
 
     private final Server server;
     private final ClientRuntime runtime;
@@ -72,6 +74,11 @@ enum Visitor {
         return refused;
     }
 
+    /** Whether the library comes back by itself, however often it is refused. */
+    boolean comesBackByItself() {
+        return server == Server.SOCKET_IO || server == Server.Y_WEBSOCKET;
+    }
+
     /** Comes with a token that names the user. */
     ScriptedClient withToken(String address, String user) {
         return come(address, Map.of("token", Fleet.token(user)));
@@ -95,8 +102,12 @@ enum Visitor {
             Process process = runtime.command(behaviour, "ws://" + first, "ws://" + second, Fleet.token("visitor"),
                     variant).start();
             process.getOutputStream().close();
+            if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                throw new AssertionError(behaviour + " did not end");
+            }
             String seen = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            if (process.waitFor() != 0) throw new AssertionError(behaviour + " failed, see standard error; " + seen);
+            if (process.exitValue() != 0) throw new AssertionError(behaviour + " failed, see standard error; " + seen);
             return seen;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
