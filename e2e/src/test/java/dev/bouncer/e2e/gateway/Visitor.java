@@ -31,7 +31,8 @@ enum Visitor {
                                                     blocked(), blocked()), STARLETTE_EVENTS(Server.STARLETTE,
                                                             ClientRuntime.PYTHON, "sse_client.py", "http_behaviour.py",
                                                             "",
-                                                            new Told(0, "IncompleteRead"), new Told(403, Visitor.MESSAGE));
+                                                            new Told(0, "IncompleteRead"),
+                                                            new Told(403, Visitor.MESSAGE));
 
     /** What blocked users are told. */
     static final String MESSAGE = "You are blocked for spam.";
