@@ -22,11 +22,11 @@ obey({
     socket.on('connect', () => {
       const { engine } = socket.io;
       const join = () => socket.emit('join', 'room', () => tell({ event: 'in' }));
-      if (engine.transport.name === 'websocket') join();
+      if (variant === 'polling' || engine.transport.name === 'websocket') join();
       else engine.once('upgrade', join);
     });
     socket.on('said', (text) => tell({ event: 'heard', text }));
-    socket.on('disconnect', (reason, details) => away(details?.context?.code ?? 0, reason));
+    socket.on('disconnect', (reason, details) => away(details?.context?.code ?? details?.description ?? 0, reason));
     socket.on('connect_error', (error) =>
       away(typeof error.description === 'number' ? error.description : 0, error.message));
   },
