@@ -13,7 +13,7 @@ async function entered(url) {
   socket.io.once('open', () => console.log('begun with', socket.io.engine.transport.name));
   await new Promise((resolve) => socket.once('connect', resolve));
   const { engine } = socket.io;
-  if (engine.transport.name !== (transports ?? 'websocket')) await new Promise((resolve) => engine.once('upgrade', resolve));
+  if (engine.transport.name !== (transports || 'websocket')) await new Promise((resolve) => engine.once('upgrade', resolve));
   return socket;
 }
 

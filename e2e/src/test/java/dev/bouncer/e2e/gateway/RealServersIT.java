@@ -42,12 +42,17 @@ class RealServersIT {
 
     @BeforeAll
     static void start() throws IOException {
-        Map<String, Object> routes = new HashMap<>();
+        Map<Server, ServerProcess> processes = new EnumMap<>(Server.class);
         for (Server server : Server.values()) {
             ServerProcess process = server.start();
             RUNNING.push(process);
-            ADDRESSES.put(server, process.address());
-            routes.putAll(server.routes(process.address()));
+            processes.put(server, process);
+        }
+        Map<String, Object> routes = new HashMap<>();
+        for (Map.Entry<Server, ServerProcess> each : processes.entrySet()) {
+            String address = each.getValue().awaitAddress();
+            ADDRESSES.put(each.getKey(), address);
+            routes.putAll(each.getKey().routes(address));
         }
         CommandLog log = new CommandLog(SharedBroker.bootstrapServers(), SharedBroker.freshPrefix(), 2);
         RUNNING.push(log);

@@ -1,5 +1,6 @@
 package dev.bouncer.e2e.gateway;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -12,26 +13,45 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 /** Servers with libraries of other projects. None of them knows of Bouncer more than the name of a header. */
 @SuppressWarnings("ImmutableEnumChecker")
 enum Server {
-    WS("ws", ClientRuntime.NODE, "node/ws-server.mjs"), SOCKET_IO("socket.io", ClientRuntime.NODE,
-            "node/socketio-server.mjs"), GRAPHQL_WS("graphql-ws", ClientRuntime.NODE,
-                    "node/graphql-server.mjs"), Y_WEBSOCKET("y-websocket", ClientRuntime.NODE,
-                            "node/yjs-server.mjs"), WEBSOCKETS("websockets", ClientRuntime.PYTHON,
-                                    "python/websockets_server.py"), STARLETTE("Starlette", ClientRuntime.PYTHON,
-                                            "python/starlette_server.py");
+    /** Rooms. */
+    WS("ws", ClientRuntime.NODE, "ws"),
+    /** Rooms, acknowledgements, namespaces. */
+    SOCKET_IO("socket.io", ClientRuntime.NODE, "socketio"),
+    /** Queries, mutations, subscriptions. */
+    GRAPHQL_WS("graphql-ws", ClientRuntime.NODE, "graphql"),
+    /** Documents. */
+    Y_WEBSOCKET("y-websocket", ClientRuntime.NODE, "yjs"),
+    /** Rooms, in Python. */
+    WEBSOCKETS("websockets", ClientRuntime.PYTHON, "websockets"),
+    /** Rooms, events and all else, on uvicorn. */
+    STARLETTE("Starlette", ClientRuntime.PYTHON, "starlette");
 
     private final String heading;
     private final ClientRuntime runtime;
-    private final String script;
+    private final String name;
 
-    Server(String heading, ClientRuntime runtime, String script) {
+    /**
+     * @param heading of its section in the documentation
+     * @param name    begins its program's name
+     */
+    Server(String heading, ClientRuntime runtime, String name) {
         this.heading = heading;
         this.runtime = runtime;
-        this.script = script;
+        this.name = name;
+    }
+
+    ClientRuntime runtime() {
+        return runtime;
+    }
+
+    /** What a program of its runtime is called. */
+    String program(String of, String role) {
+        return runtime == ClientRuntime.NODE ? of + '-' + role + ".mjs" : of + '_' + role + ".py";
     }
 
     /** Where its program stands. */
     Path source() {
-        return Path.of("src/test/clients", script);
+        return Path.of("src/test/clients", runtime == ClientRuntime.NODE ? "node" : "python", program(name, "server"));
     }
 
     /** What the documentation quotes of its program. */
@@ -39,8 +59,8 @@ enum Server {
         return GatewayDoc.code(heading);
     }
 
-    ServerProcess start() {
-        return ServerProcess.start(runtime.command(source().getFileName().toString()));
+    ServerProcess start() throws IOException {
+        return new ServerProcess(runtime.command(program(name, "server")));
     }
 
     /**

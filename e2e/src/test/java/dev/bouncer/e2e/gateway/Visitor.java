@@ -9,49 +9,49 @@ import java.util.concurrent.TimeUnit;
 
 import dev.bouncer.e2e.Fleet;
 import dev.bouncer.e2e.clients.ClientEvent.Told;
-import dev.bouncer.e2e.clients.ClientRuntime;
 import dev.bouncer.e2e.clients.ScriptedClient;
 
 /** Clients of other projects, and what each of them makes of being closed and refused. */
 @SuppressWarnings("ImmutableEnumChecker")
 enum Visitor {
-    WS(Server.WS, ClientRuntime.NODE, "ws-client.mjs", "ws-behaviour.mjs", "", blocked(), blocked()), SOCKET_IO(
-            Server.SOCKET_IO, ClientRuntime.NODE, "socketio-client.mjs", "socketio-behaviour.mjs", "",
-            new Told(4403, "transport close"), new Told(403, "xhr poll error")), SOCKET_IO_BY_WEBSOCKET(
-                    Server.SOCKET_IO, ClientRuntime.NODE, "socketio-client.mjs", "socketio-behaviour.mjs",
-                    "websocket", new Told(4403, "transport close"),
-                    new Told(0, "timeout")), GRAPHQL_WS(Server.GRAPHQL_WS, ClientRuntime.NODE, "graphql-client.mjs",
-                            "graphql-behaviour.mjs", "", blocked(),
-                            blocked()), Y_WEBSOCKET(Server.Y_WEBSOCKET, ClientRuntime.NODE, "yjs-client.mjs",
-                                    "yjs-behaviour.mjs", "", blocked(),
-                                    blocked()), WEBSOCKETS(Server.WEBSOCKETS, ClientRuntime.PYTHON,
-                                            "websockets_client.py", "websockets_behaviour.py", "/live/",
-                                            blocked(), blocked()), STARLETTE(Server.STARLETTE, ClientRuntime.PYTHON,
-                                                    "websockets_client.py", "websockets_behaviour.py", "/app/rooms/",
-                                                    blocked(), blocked()), STARLETTE_EVENTS(Server.STARLETTE,
-                                                            ClientRuntime.PYTHON, "sse_client.py", "http_behaviour.py",
-                                                            "",
-                                                            new Told(0, "IncompleteRead"),
-                                                            new Told(403, Visitor.MESSAGE));
+    /** Offers its token as a subprotocol. */
+    WS(Server.WS, "ws", "", blocked(), blocked()),
+    /** Begins with long-polling and goes on with a WebSocket. */
+    SOCKET_IO(Server.SOCKET_IO, "socketio", "", new Told(4403, "transport close"), new Told(403, "xhr poll error")),
+    /** Is not told why it is refused: its library takes a close frame that comes first for no answer at all. */
+    SOCKET_IO_BY_WEBSOCKET(Server.SOCKET_IO, "socketio", "websocket", new Told(4403, "transport close"),
+            new Told(0, "timeout")),
+    /** As where WebSockets do not get through. */
+    SOCKET_IO_BY_POLLING(Server.SOCKET_IO, "socketio", "polling", new Told(403, "transport error"),
+            new Told(403, "xhr poll error")),
+    /** Subscribes, asks and says. */
+    GRAPHQL_WS(Server.GRAPHQL_WS, "graphql", "", blocked(), blocked()),
+    /** Shares a document. */
+    Y_WEBSOCKET(Server.Y_WEBSOCKET, "yjs", "", blocked(), blocked()),
+    /** Brings its token in a header. */
+    WEBSOCKETS(Server.WEBSOCKETS, "websockets", "/live/", blocked(), blocked()),
+    /** The same, with another server. */
+    STARLETTE(Server.STARLETTE, "websockets", "/app/rooms/", blocked(), blocked()),
+    /** Listens to server-sent events, and asks for other things. */
+    STARLETTE_EVENTS(Server.STARLETTE, "http", "", new Told(0, "IncompleteRead"), new Told(403, Visitor.MESSAGE));
 
     /** What blocked users are told. */
     static final String MESSAGE = "You are blocked for spam.";
     private static final int PATIENCE_SECONDS = 20;
 
     private final Server server;
-    private final ClientRuntime runtime;
-    private final String script;
-    private final String behaviour;
+    private final String name;
     private final String variant;
     private final Told closed;
     private final Told refused;
 
-    Visitor(Server server, ClientRuntime runtime, String script, String behaviour, String variant, Told closed,
-            Told refused) {
+    /**
+     * @param name    begins the names of its programs
+     * @param variant what else they are told
+     */
+    Visitor(Server server, String name, String variant, Told closed, Told refused) {
         this.server = server;
-        this.runtime = runtime;
-        this.script = script;
-        this.behaviour = behaviour;
+        this.name = name;
         this.variant = variant;
         this.closed = closed;
         this.refused = refused;
@@ -95,21 +95,24 @@ enum Visitor {
         Map<String, String> options = new HashMap<>(as);
         options.put("url", "ws://" + address);
         if (!variant.isEmpty()) options.put("variant", variant);
-        return ScriptedClient.open(runtime, script, options);
+        return ScriptedClient.open(server.runtime(), server.program(name, "client"), options);
     }
 
     /** All that two clients with tokens see who do all that the server is for. */
     String behaviour(String first, String second) {
         try {
-            Process process = runtime.command(behaviour, "ws://" + first, "ws://" + second, Fleet.token("visitor"),
-                    variant).start();
+            Process process = server.runtime()
+                    .command(server.program(name, "behaviour"), "ws://" + first, "ws://" + second,
+                            Fleet.token("visitor"),
+                            variant)
+                    .start();
             process.getOutputStream().close();
             if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
-                throw new AssertionError(behaviour + " did not end");
+                throw new AssertionError(this + " did not end");
             }
             String seen = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            if (process.exitValue() != 0) throw new AssertionError(behaviour + " failed, see standard error; " + seen);
+            if (process.exitValue() != 0) throw new AssertionError(this + " failed, see standard error; " + seen);
             return seen;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
