@@ -35,8 +35,8 @@ final class GatewayDoc {
     private static String section(String heading) {
         try {
             String doc = Files.readString(DOC);
-            int start = doc.indexOf("\n### " + heading + "\n");
-            if (start < 0) throw new AssertionError("expected a section '### " + heading + "' in " + DOC);
+            int start = doc.indexOf("# " + heading + "\n");
+            if (start < 0) throw new AssertionError("expected a section '" + heading + "' in " + DOC);
             int end = doc.indexOf("\n##", start + 1);
             return doc.substring(start, end < 0 ? doc.length() : end) + '\n';
         } catch (IOException e) {

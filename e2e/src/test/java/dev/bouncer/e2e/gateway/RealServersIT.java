@@ -17,6 +17,7 @@ import dev.bouncer.api.Api;
 import dev.bouncer.e2e.CommandLog;
 import dev.bouncer.e2e.Fleet;
 import dev.bouncer.e2e.SharedBroker;
+import dev.bouncer.e2e.clients.ClientEvent;
 import dev.bouncer.e2e.clients.LibraryClient;
 import dev.bouncer.e2e.clients.ScriptedClient;
 import dev.bouncer.edge.Edge;
@@ -105,6 +106,8 @@ class RealServersIT {
         ScriptedClient bobThere = keep(visitor.withToken(second, "bob-" + visitor));
         List<LibraryClient> alices = List.of(here, there);
         Stream.of(here, there, bobHere, bobThere).forEach(client -> client.awaitWelcomes(1));
+        // On a slow machine some libraries need two attempts to connect, and tell of the first.
+        List<ClientEvent.Told> toldBobs = told(bobHere, bobThere);
 
         fleet.done(api, "PUT", "/blocks/user/" + alice, "{\"for\":\"1h\",\"message\":\"" + Visitor.MESSAGE + "\"}");
 
@@ -116,8 +119,7 @@ class RealServersIT {
         }
         talk(bobHere, bobThere, "still here");
         talk(bobThere, bobHere, "still there");
-        assertThat(bobHere.told()).isEmpty();
-        assertThat(bobThere.told()).isEmpty();
+        assertThat(told(bobHere, bobThere)).isEqualTo(toldBobs);
 
         fleet.done(api, "DELETE", "/blocks/user/" + alice, "");
 
@@ -125,6 +127,10 @@ class RealServersIT {
         alices.forEach(client -> client.awaitWelcomes(2));
         talk(bobHere, bobThere, "welcome back");
         alices.forEach(client -> client.awaitHeard("welcome back"));
+    }
+
+    private static List<ClientEvent.Told> told(LibraryClient... clients) {
+        return Stream.of(clients).flatMap(client -> client.told().stream()).toList();
     }
 
     private static void talk(ScriptedClient from, ScriptedClient to, String text) {

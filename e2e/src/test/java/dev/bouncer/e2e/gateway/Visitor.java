@@ -37,7 +37,7 @@ enum Visitor {
 
     /** What blocked users are told. */
     static final String MESSAGE = "You are blocked for spam.";
-    private static final int PATIENCE_SECONDS = 20;
+    private static final int PATIENCE_SECONDS = 60;
 
     private final Server server;
     private final String name;
