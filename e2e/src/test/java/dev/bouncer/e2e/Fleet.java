@@ -43,12 +43,19 @@ public final class Fleet implements AutoCloseable {
     private final String bootstrapServers;
     private final String prefix;
     private final Path dir;
+    private final Map<String, ?> routes;
     private int started;
 
     public Fleet(String bootstrapServers, String prefix, Path dir) {
+        this(bootstrapServers, prefix, dir, Map.of());
+    }
+
+    /** @param routes those of the app, as in the configuration */
+    public Fleet(String bootstrapServers, String prefix, Path dir, Map<String, ?> routes) {
         this.bootstrapServers = bootstrapServers;
         this.prefix = prefix;
         this.dir = dir;
+        this.routes = routes;
     }
 
     private BouncerConfig config(String name) {
@@ -63,7 +70,7 @@ public final class Fleet implements AutoCloseable {
                 Map.of("keys",
                         Map.of("backend", Map.of("secret", SECRET, "scopes", List.of("moderate", "read")), "guard",
                                 Map.of("secret", GUARD_SECRET, "scopes", "check")),
-                        "tokens", Map.of("hmac-secret", TOKEN_SECRET),
+                        "tokens", Map.of("hmac-secret", TOKEN_SECRET), "routes", routes,
                         "pusher", Map.of("app-id", PUSHER_APP_ID, "key", PUSHER_KEY, "secret", PUSHER_SECRET))));
         return ConfigFile.parse(Map.of("bouncer", bouncer), "the test", Map.of());
     }

@@ -22,9 +22,10 @@ import java.util.stream.Stream;
  * other failure to install fails them. Thread-safe.
  */
 public final class ClientRuntime {
-    static final ClientRuntime NODE = new ClientRuntime("node", "package.json", "node",
-            List.of("node -v", "npm -v"), List.of("npm install --no-audit --no-fund --no-package-lock"));
-    static final ClientRuntime PYTHON = new ClientRuntime("python", "requirements.txt", "venv/bin/python",
+    public static final ClientRuntime NODE = new ClientRuntime("node", "package.json", "node",
+            List.of("node -v", "npm -v"),
+            List.of("npm install --omit=optional --no-audit --no-fund --no-package-lock"));
+    public static final ClientRuntime PYTHON = new ClientRuntime("python", "requirements.txt", "venv/bin/python",
             List.of("python3 -m ensurepip --version"), List.of("python3 -m venv venv",
                     "venv/bin/python -m pip install --quiet --requirement requirements.txt"));
     // Go builds the program out of its source, so that belongs to what is installed.

@@ -11,7 +11,7 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 /** An application's client with the library of another project, which connects, and comes back or not, as it sees fit. */
-abstract class LibraryClient implements AutoCloseable {
+public abstract class LibraryClient implements AutoCloseable {
     private static final Duration SOON = Duration.ofSeconds(30);
 
     private final List<ClientEvent> heard = new CopyOnWriteArrayList<>();
@@ -36,7 +36,8 @@ abstract class LibraryClient implements AutoCloseable {
         return of(ClientEvent.State.class).filter(state -> state.name().equals("disconnected")).count();
     }
 
-    final List<ClientEvent.Told> told() {
+    /** The closes and errors that the library has told of. */
+    public final List<ClientEvent.Told> told() {
         return of(ClientEvent.Told.class).toList();
     }
 
@@ -45,12 +46,12 @@ abstract class LibraryClient implements AutoCloseable {
     }
 
     /** Waits until the user was let in so often. */
-    final void awaitWelcomes(int count) {
+    public final void awaitWelcomes(int count) {
         until(() -> welcomes() >= count, "let in " + count + " times");
     }
 
     /** Waits until the library has given up so often. */
-    final void awaitPartings(int count) {
+    public final void awaitPartings(int count) {
         until(() -> partings() >= count, "given up " + count + " times");
     }
 
@@ -59,8 +60,18 @@ abstract class LibraryClient implements AutoCloseable {
         until(() -> told().stream().anyMatch(told -> told.code() == code), "told " + code);
     }
 
+    /** Waits until the library has told exactly this. */
+    public final void awaitTold(ClientEvent.Told expected) {
+        until(() -> told().contains(expected), "told " + expected);
+    }
+
+    /** Waits until somebody has said this. */
+    public final void awaitHeard(String text) {
+        until(() -> heard.contains(new ClientEvent.Heard(text)), "said " + text);
+    }
+
     /** Connects by hand and says whether the user was let in. */
-    final boolean letIn() {
+    public final boolean letIn() {
         int welcomes = welcomes();
         long partings = partings();
         connect();
@@ -69,7 +80,7 @@ abstract class LibraryClient implements AutoCloseable {
     }
 
     /** Connects by hand, again and again, until the user is let in. */
-    final void comeBackByHand() {
+    public final void comeBackByHand() {
         Instant deadline = Instant.now().plus(SOON);
         while (!letIn()) {
             assertThat(Instant.now()).as("expected to be let in, heard %s", heard).isBefore(deadline);

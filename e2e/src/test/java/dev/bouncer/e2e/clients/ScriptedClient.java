@@ -11,7 +11,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /** A client in a process of its own, driven by JSON lines: commands in, events out. */
-final class ScriptedClient extends LibraryClient {
+public final class ScriptedClient extends LibraryClient {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Process process;
@@ -26,7 +26,7 @@ final class ScriptedClient extends LibraryClient {
      *
      * @param options what the script's {@code open} command takes
      */
-    static ScriptedClient open(ClientRuntime runtime, String script, Map<String, String> options) {
+    public static ScriptedClient open(ClientRuntime runtime, String script, Map<String, String> options) {
         try {
             ScriptedClient client = new ScriptedClient(runtime.command(script).start());
             client.send("open", options);
@@ -39,6 +39,11 @@ final class ScriptedClient extends LibraryClient {
     @Override
     void connect() {
         send("connect", Map.of());
+    }
+
+    /** Lets it say something to the others. */
+    public void say(String text) {
+        send("say", Map.of("text", text));
     }
 
     private void send(String name, Map<String, String> options) {

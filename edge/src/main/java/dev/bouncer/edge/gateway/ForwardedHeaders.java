@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 record ForwardedHeaders(ClientAddress addresses) {
     private static final String SESSION = "Bouncer-Session";
     private static final String OWN_PREFIX = "bouncer-";
+    // -Port, -Prefix, -Ssl, -User and more, which servers behind may believe.
+    private static final String FORWARDED_PREFIX = "x-forwarded-";
     private static final String REAL_IP = "X-Real-IP";
 
     void put(HttpFields.Mutable headers, Request request, Passage passage) {
@@ -28,7 +30,7 @@ record ForwardedHeaders(ClientAddress addresses) {
                 : passage.client();
         boolean believed = addresses.trusts(peer);
         for (String name : Set.copyOf(headers.getFieldNamesCollection())) {
-            if (name.regionMatches(true, 0, OWN_PREFIX, 0, OWN_PREFIX.length())) headers.remove(name);
+            if (beginsWith(OWN_PREFIX, name) || (!believed && beginsWith(FORWARDED_PREFIX, name))) headers.remove(name);
         }
         headers.put(SESSION, passage.session.id().toString());
         String before = believed ? String.join(", ", asked.getValuesList(HttpHeader.X_FORWARDED_FOR)) : "";
@@ -39,6 +41,10 @@ record ForwardedHeaders(ClientAddress addresses) {
         put(headers, HttpHeader.X_FORWARDED_HOST, believed ? asked.get(HttpHeader.X_FORWARDED_HOST) : null,
                 passage.asked.host());
         if (!believed) headers.remove(HttpHeader.FORWARDED);
+    }
+
+    private static boolean beginsWith(String prefix, String name) {
+        return name.regionMatches(true, 0, prefix, 0, prefix.length());
     }
 
     private static void put(HttpFields.Mutable headers, HttpHeader name, @Nullable String said, String otherwise) {
