@@ -14,9 +14,11 @@ function subscribe() {
 }
 
 obey({
-  open({ url, token, user }) {
+  open({ url, token, user, variant }) {
     client = createClient({
-      url: `${url}/graphql?${token ? `token=${token}` : `user=${user}`}`,
+      ...(variant === 'auth' && { connectionParams: { authToken: token } }),
+      url: variant === 'auth' ? `${url}/graphql-init?user=${user}`
+        : `${url}/graphql?${token ? `token=${token}` : `user=${user}`}`,
       webSocketImpl: WebSocket,
       retryWait: () => new Promise((resolve) => setTimeout(resolve, 50)),
     });

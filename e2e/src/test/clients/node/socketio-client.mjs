@@ -11,9 +11,12 @@ function away(code, text) {
 
 obey({
   open({ url, token, user, variant }) {
+    const auth = variant?.startsWith('auth');
     socket = io(url, {
-      ...(variant && { transports: [variant] }),
-      ...(token && { extraHeaders: { Cookie: `session=${token}` } }),
+      ...(auth && { path: '/io/', auth: { token } }),
+      ...(variant === 'auth-websocket' && { transports: ['websocket'] }),
+      ...(variant && !auth && { transports: [variant] }),
+      ...(token && !auth && { extraHeaders: { Cookie: `session=${token}` } }),
       ...(user && { query: { user } }),
       reconnectionDelay: 100,
       reconnectionDelayMax: 500,

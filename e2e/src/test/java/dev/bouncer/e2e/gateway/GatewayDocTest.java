@@ -43,7 +43,7 @@ class GatewayDocTest {
     @ParameterizedTest
     @EnumSource
     void the_configuration_is_for_one_server(Server server) {
-        assertThat(server.routes("here:1")).hasSize(1);
+        assertThat(server.routes("here:1")).isNotEmpty();
         assertThat(server.routes("here:1").values())
                 .allSatisfy(route -> assertThat(route.toString()).contains("here:1"));
     }

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Two gateways in front of servers that others wrote, configured as the documentation says. */
@@ -127,6 +128,28 @@ class RealServersIT {
         alices.forEach(client -> client.awaitWelcomes(2));
         talk(bobHere, bobThere, "welcome back");
         alices.forEach(client -> client.awaitHeard("welcome back"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"SOCKET_IO, auth-websocket, 0, io server disconnect, 0, " + Visitor.MESSAGE,
+            "SOCKET_IO, auth, 0, io server disconnect, 403, xhr post error",
+            "GRAPHQL_WS, auth, 4401, " + Visitor.MESSAGE + ", 4401, " + Visitor.MESSAGE})
+    void who_says_it_in_the_protocol_is_told_in_its_words(Visitor visitor, String variant, int code, String closed,
+            int refusal, String refused) {
+        String alice = "alice-" + visitor + variant;
+        LibraryClient client = keep(visitor.withTokenInProtocol(first, alice, variant));
+        client.awaitWelcomes(1);
+
+        fleet.done(api, "PUT", "/blocks/user/" + alice, "{\"for\":\"1h\",\"message\":\"" + Visitor.MESSAGE + "\"}");
+
+        client.awaitTold(new ClientEvent.Told(code, closed));
+        client.awaitPartings(1);
+        assertThat(client.letIn()).isFalse();
+        client.awaitTold(new ClientEvent.Told(refusal, refused));
+
+        fleet.done(api, "DELETE", "/blocks/user/" + alice, "");
+        client.comeBackByHand();
+        client.awaitWelcomes(2);
     }
 
     private static List<ClientEvent.Told> told(LibraryClient... clients) {

@@ -91,10 +91,19 @@ enum Visitor {
         return come(address, Map.of("user", user));
     }
 
+    /** Says who it is in its protocol, by a token that its server does not look at. */
+    ScriptedClient withTokenInProtocol(String address, String user, String how) {
+        return come(address, Map.of("token", Fleet.token(user), "user", user), how);
+    }
+
     private ScriptedClient come(String address, Map<String, String> as) {
+        return come(address, as, variant);
+    }
+
+    private ScriptedClient come(String address, Map<String, String> as, String how) {
         Map<String, String> options = new HashMap<>(as);
         options.put("url", "ws://" + address);
-        if (!variant.isEmpty()) options.put("variant", variant);
+        if (!how.isEmpty()) options.put("variant", how);
         return ScriptedClient.open(server.runtime(), server.program(name, "client"), options);
     }
 
