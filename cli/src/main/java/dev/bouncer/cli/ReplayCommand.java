@@ -46,7 +46,8 @@ final class ReplayCommand implements Callable<Integer> {
         Instant last = AuditOptions.optionalTime("--until", until);
         BouncerConfig config = audit.kafka().all(terminal);
         return audit.run(terminal, log -> {
-            print(log, new Replay(log, config, new Replay.Target(into, partitions, replicationFactor), last).run());
+            new Replay(log, config, new Replay.Target(into, partitions, replicationFactor), last)
+                    .run(done -> print(log, done));
             return ExitStatus.OK.code();
         });
     }

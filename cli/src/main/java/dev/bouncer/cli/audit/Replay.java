@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 import dev.bouncer.cli.client.CommandFailed;
 import dev.bouncer.cli.client.ExitStatus;
@@ -21,6 +22,7 @@ import dev.bouncer.contract.ChainHead;
 import dev.bouncer.contract.Times;
 import dev.bouncer.streams.ModerationStreams;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.common.errors.InterruptException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,28 +84,36 @@ public final class Replay {
     /**
      * Does it.
      *
-     * @throws CommandFailed if it cannot be done, or the new blocklist is not what the events say
+     * @param told           what was done, once the new topics are whole
+     * @throws CommandFailed if it cannot be done, or the new topics do not hold what the events say, or the old log holds
+     *                       records that are no events, and were left out
      */
-    public Done run() {
+    public void run(Consumer<Done> told) {
         try (Scratch scratch = new Scratch();
                 TopicReader reader = from.open()) {
             KafkaConfig kafka = target.of(from.kafka(), reader.partitionCount());
             try (NewTopics topics = new NewTopics(kafka)) {
-                topics.create();
+                topics.requireNone();
                 try {
-                    return fill(scratch, reader, kafka, topics);
+                    topics.create();
+                    told.accept(fill(scratch, reader, kafka, topics));
                 } catch (RuntimeException | InterruptedException e) {
-                    throw unfinished(e);
+                    throw unfinished(e, topics);
                 }
             }
         }
+        garbage.refuse(from.topic());
     }
 
-    private CommandFailed unfinished(Exception e) {
+    private CommandFailed unfinished(Exception e, NewTopics topics) {
         ExitStatus status = e instanceof CommandFailed failed ? failed.status() : ExitStatus.FAILED;
-        return new CommandFailed(status, e.getMessage() + "; the topics of " + into
-                + " are not complete: delete them and run it again. This lists them: kafka-topics.sh --bootstrap-server "
-                + from.kafka().bootstrapServers() + " --list --topic '" + into + "moderation.*'", e);
+        String why = e instanceof InterruptedException || e instanceof InterruptException
+                ? "interrupted"
+                : e.getMessage();
+        return new CommandFailed(status,
+                why + "; the topics of " + into + " are not whole, and no process starts on them: "
+                        + topics.deleteThem(),
+                e);
     }
 
     private Done fill(Scratch scratch, TopicReader reader, KafkaConfig kafka, NewTopics topics)
@@ -111,20 +121,21 @@ public final class Replay {
         BlocklistFold fold = BlocklistFold.ofCommands(scratch.map("fold"), until);
         Map<Integer, Head> heads = new TreeMap<>();
         Map<Integer, Long> lengths = new TreeMap<>();
+        Outstanding outstanding = new Outstanding(scratch.map("outstanding"));
         long commands;
         try (CommandWriter writer = new CommandWriter(kafka)) {
-            from.readToEnd("commands", reader, records -> give(records, writer, fold, heads, lengths));
+            from.readToEnd("commands", reader, records -> give(records, writer, fold, heads, lengths, outstanding));
             commands = writer.flush();
         }
         carryOut(kafka, scratch.folder("streams"), topics, commands);
-        topics.complete();
+        requireNone(outstanding, kafka);
         long blocks = compare(kafka, fold, scratch);
-        garbage.refuse(from.topic());
+        topics.complete();
         return new Done(kafka.topics().blocklist(), commands, blocks, List.copyOf(heads.values()));
     }
 
     private void give(ConsumerRecords<byte[], byte[]> records, CommandWriter writer, BlocklistFold fold,
-            Map<Integer, Head> heads, Map<Integer, Long> lengths) {
+            Map<Integer, Head> heads, Map<Integer, Long> lengths, Outstanding outstanding) {
         records.forEach(record -> {
             switch (Entry.of(record)) {
                 case Entry.Garbage found -> garbage.add(found);
@@ -136,6 +147,7 @@ public final class Replay {
                     fold.accept(event);
                     if (event instanceof AuditEvent.Accepted accepted && !accepted.at().isAfter(until)) {
                         writer.write(accepted);
+                        outstanding.given(accepted);
                     }
                 }
             }
@@ -149,7 +161,7 @@ public final class Replay {
                 new StreamsConfig("127.0.0.1", 0, 0, streams.commitInterval(), streams.expiryGrace(),
                         streams.dedupWindow()),
                 config.edge(), config.apps());
-        try (ModerationStreams running = ModerationStreams.start(there);
+        try (ModerationStreams running = ModerationStreams.startForReplay(there);
                 Progress shown = from.progress().apply(Task.count("blocklist", "commands", commands))) {
             long left = topics.left();
             for (long moved = System.nanoTime(); left > 0;) {
@@ -164,6 +176,21 @@ public final class Replay {
                 }
             }
         }
+    }
+
+    // Ids count within a partition: with another number of them, two commands that never met may now.
+    private void requireNone(Outstanding outstanding, KafkaConfig kafka) {
+        AuditLog made = new AuditLog(kafka, from.clock(), from.pause(), from.progress());
+        try (TopicReader reader = made.open()) {
+            made.readToEnd("audit", reader, records -> records.forEach(record -> {
+                if (Entry.of(record) instanceof Entry.Event entry) outstanding.carriedOut(entry.record().event());
+            }));
+        }
+        String first = outstanding.first();
+        if (first == null) return;
+        throw new CommandFailed(ExitStatus.FAILED, "not all commands were carried out again, first not " + first
+                + ": either it is in " + kafka.topics().deadLetters() + ", or another command in its new partition has "
+                + "its id, which goes away without --partitions, or with a shorter bouncer.streams.dedup-window");
     }
 
     // What ended meanwhile may be gone or not: it is in force nowhere.

@@ -94,7 +94,7 @@ final class TopicReader implements AutoCloseable {
         try {
             return future.get();
         } catch (InterruptedException e) {
-            throw new InterruptException(e);
+            throw heard(new InterruptException(e));
         } catch (ExecutionException e) {
             if (e.getCause() instanceof KafkaException cause) throw cause;
             throw new KafkaException(e.getCause());
@@ -159,10 +159,14 @@ final class TopicReader implements AutoCloseable {
             read += records.count();
             return records;
         } catch (InterruptException e) {
-            // It has been heard; a thread that stays interrupted cannot close its clients.
-            Thread.interrupted();
-            throw e;
+            throw heard(e);
         }
+    }
+
+    // A thread that stays interrupted cannot close its clients.
+    private static InterruptException heard(InterruptException e) {
+        Thread.interrupted();
+        return e;
     }
 
     /** How many records have been read. */
