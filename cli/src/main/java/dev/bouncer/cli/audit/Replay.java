@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 import dev.bouncer.cli.client.CommandFailed;
 import dev.bouncer.cli.client.ExitStatus;
@@ -36,7 +37,7 @@ public final class Replay {
     private final AuditLog from;
     private final BouncerConfig config;
     private final String into;
-    private final Target target;
+    private final UnaryOperator<KafkaConfig> shape;
     private final Instant until;
     private final Garbage garbage = new Garbage();
 
@@ -44,31 +45,21 @@ public final class Replay {
      * From a log into a prefix.
      *
      * @param config of moderation-streams
+     * @param into   what stands before the new topics' names
+     * @param shape  of the new topics, given that of the old ones
      * @param until  later commands are left out; null: none
      */
-    public Replay(AuditLog from, BouncerConfig config, Target target, @Nullable Instant until) {
+    public Replay(AuditLog from, BouncerConfig config, String into, UnaryOperator<KafkaConfig> shape,
+            @Nullable Instant until) {
         this.from = from;
         this.config = config;
-        this.into = target.prefix();
-        this.target = target;
+        this.into = into;
+        this.shape = shape;
         this.until = until == null ? Times.MAX : until;
         if (into.equals(from.kafka().topicPrefix())) {
             throw new CommandFailed(ExitStatus.USAGE,
                     "--into: expected another prefix than that of the log, got '" + into
                             + "'");
-        }
-    }
-
-    /**
-     * Where to.
-     *
-     * @param partitions        of the new topics; null: as many as the old ones have
-     * @param replicationFactor of the new topics; null: the configuration's
-     */
-    public record Target(String prefix, @Nullable Integer partitions, @Nullable Short replicationFactor) {
-        KafkaConfig of(KafkaConfig kafka, int ofSource) {
-            return new KafkaConfig(kafka.bootstrapServers(), prefix, partitions == null ? ofSource : partitions,
-                    replicationFactor == null ? kafka.replicationFactor() : replicationFactor, kafka.client());
         }
     }
 
@@ -91,7 +82,9 @@ public final class Replay {
     public void run(Consumer<Done> told) {
         try (Scratch scratch = new Scratch();
                 TopicReader reader = from.open()) {
-            KafkaConfig kafka = target.of(from.kafka(), reader.partitionCount());
+            KafkaConfig old = from.kafka();
+            KafkaConfig kafka = shape.apply(new KafkaConfig(old.bootstrapServers(), into, reader.partitionCount(),
+                    old.replicationFactor(), old.client()));
             try (NewTopics topics = new NewTopics(kafka)) {
                 topics.requireNone();
                 try {
