@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 
@@ -199,6 +200,30 @@ class AuditVerifyIT {
                     .contains(user + ": expected ", "found " + (tampered.value() == null
                             ? "nothing"
                             : new String(tampered.value(), StandardCharsets.UTF_8)));
+            assertThat(run.out()).contains("blocks that differ: 1");
+        }
+    }
+
+    @Test
+    void a_blocklist_record_in_a_partition_where_it_does_not_belong_shows_whatever_it_says() {
+        int home = new CommandKey(Lane.BLOCK, AuditedLog.user(0)).partition(AuditedLog.PARTITIONS);
+        byte[] key = AuditedLog.user(0).bytes();
+        byte[] inForce = log.blocklist().stream().filter(record -> Arrays.equals(record.key(), key)).toList().getLast()
+                .value();
+        long offset = log.blocklist().stream().filter(record -> record.partition() == 1 - home).count();
+
+        for (byte[] value : Arrays.asList(inForce, null)) {
+            String prefix = log.withBlocklist(blocks -> {
+                blocks.add(new Written(1 - home, key, value));
+                return blocks;
+            });
+
+            CliRun run = verify(prefix);
+
+            assertThat(run.status()).as(run.out()).isEqualTo(1);
+            assertThat(run.lines()).filteredOn(line -> line.contains("moderation.blocklist")).containsExactly(
+                    prefix + "moderation.blocklist " + (1 - home) + "/" + offset + ": partition of "
+                            + AuditedLog.user(0) + ": expected " + home + ", found " + (1 - home));
             assertThat(run.out()).contains("blocks that differ: 1");
         }
     }

@@ -189,7 +189,7 @@ public final class Replay {
     // What ended meanwhile may be gone or not: it is in force nowhere.
     private long compare(KafkaConfig kafka, BlocklistFold fold, Scratch scratch) {
         Instant now = from.clock().instant();
-        try (BlocklistCopy held = BlocklistCopy.open(kafka, scratch.map("blocklist"))) {
+        try (BlocklistCopy held = BlocklistCopy.open(kafka, scratch.map("blocklist"), 0)) {
             held.update(Progress.unseen());
             Comparison comparison = new Comparison(fold.blocks(), held.blocks(), scratch.map("differing"),
                     (_, said, found) -> Comparison.equal(inForce(said, now), inForce(found, now)));
