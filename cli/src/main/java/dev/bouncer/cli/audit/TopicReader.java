@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -20,7 +19,6 @@ import dev.bouncer.cli.progress.Progress;
 import dev.bouncer.config.KafkaConfig;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
@@ -128,13 +126,19 @@ final class TopicReader implements AutoCloseable {
         });
     }
 
-    String topic() {
-        return topic;
+    /** From these offsets. */
+    void seek(Map<TopicPartition, Long> offsets) {
+        offsets.forEach(consumer::seek);
     }
 
     /** How many partitions the topic has. */
     int partitionCount() {
         return count;
+    }
+
+    /** Where the partitions begin now. */
+    Map<TopicPartition, Long> beginnings() {
+        return consumer.beginningOffsets(consumer.assignment());
     }
 
     /** Where the partitions end now, with what is not committed yet. */
@@ -208,26 +212,6 @@ final class TopicReader implements AutoCloseable {
                 .collect(Collectors.joining(", "));
         return new CommandFailed(ExitStatus.UNAVAILABLE, "nothing more could be read for " + STALLED.toSeconds()
                 + " s: " + where + "; Kafka is away, or a transaction is open there");
-    }
-
-    /** The last record of each partition that has one. */
-    Map<Integer, ConsumerRecord<byte[], byte[]>> last() {
-        Map<Integer, ConsumerRecord<byte[], byte[]>> last = new TreeMap<>();
-        Map<TopicPartition, Long> ends = ends();
-        consumer.beginningOffsets(ends.keySet()).forEach((partition, beginning) -> {
-            long end = ends.getOrDefault(partition, 0L);
-            Map<TopicPartition, Long> one = Map.of(partition, end);
-            // Between records stand the marks of transactions, and in a compacted topic gaps: further and further back.
-            long looked = end;
-            for (long back = 8; !last.containsKey(partition.partition()) && beginning < looked; back *= 8) {
-                ends.forEach(consumer::seek);
-                looked = Math.max(beginning, end - back);
-                consumer.seek(partition, looked);
-                readTo(one, Progress.unseen(), records -> records.records(partition)
-                        .forEach(record -> last.put(record.partition(), record)));
-            }
-        });
-        return last;
     }
 
     @Override
