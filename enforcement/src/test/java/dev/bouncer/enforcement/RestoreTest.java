@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Timeout;
 class RestoreTest {
     private static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
     private static final Instant LAST_MOMENT = START.plus(Duration.ofHours(12));
-    private static final Duration LOOK_AFTER = Duration.ofMillis(1);
+    private static final Duration LOOK_AFTER = Duration.ofMillis(10);
     private static final long[] ENDS = {3, 5};
 
     private final Progress store = new Progress(2);
