@@ -22,31 +22,21 @@ import dev.bouncer.contract.CommandKey;
 import dev.bouncer.contract.Lane;
 import dev.bouncer.contract.Topics;
 import dev.bouncer.e2e.AuditedLog.Written;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code bouncer audit verify} on a log that is as it was, and on copies that somebody has tampered with. */
-@ExtendWith(SharedBroker.class)
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@ExtendWith({SharedBroker.class, SharedAuditedLog.class})
 class AuditVerifyIT {
     private static final int VICTIM = 7;
 
-    private AuditedLog log;
-    private String source;
+    private final AuditedLog log;
+    private final String source;
 
-    @BeforeAll
-    void prepare(@TempDir Path dir) {
-        source = SharedBroker.freshPrefix();
-        log = new AuditedLog(source, dir);
-    }
-
-    @AfterAll
-    void stop() {
-        log.close();
+    AuditVerifyIT(AuditedLog log) {
+        this.log = log;
+        this.source = log.prefix();
     }
 
     private static CliRun verify(String prefix, String... more) {
