@@ -11,7 +11,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 import dev.bouncer.cli.CliRun;
 import dev.bouncer.contract.AuditEvent;
@@ -20,6 +22,8 @@ import dev.bouncer.contract.Command;
 import dev.bouncer.contract.Position;
 import dev.bouncer.contract.SubjectKey;
 import dev.bouncer.contract.SubjectKind;
+import dev.bouncer.contract.Topics;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -107,6 +111,11 @@ class ReplayIT {
         assertThat(check(partitions).out()).isEmpty();
         assertThat(cli("audit", "verify", "--prefix", into).out())
                 .startsWith("all well: 36 events in " + partitions + " partitions, 8 blocks in force");
+        Map<Integer, List<Long>> times = log.readAll(new Topics(into).audit()).stream()
+                .collect(Collectors.groupingBy(ConsumerRecord::partition, Collectors.mapping(ConsumerRecord::timestamp,
+                        Collectors.toList())));
+        assertThat(times.values()).as("what met in a partition is in the order of its times")
+                .allSatisfy(each -> assertThat(each).isSorted());
         assertThat(cli("audit", "history", "user:user-2", "--app", "chat", "--prefix", into).lines()).hasSize(4)
                 .last().asString().contains("  accepted  block chat:user:user-2 ");
     }

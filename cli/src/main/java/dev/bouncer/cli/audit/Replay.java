@@ -23,6 +23,7 @@ import dev.bouncer.contract.ChainHead;
 import dev.bouncer.contract.Times;
 import dev.bouncer.streams.ModerationStreams;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.jspecify.annotations.Nullable;
 
@@ -117,7 +118,14 @@ public final class Replay {
         Outstanding outstanding = new Outstanding(scratch.map("outstanding"));
         long commands;
         try (CommandWriter writer = new CommandWriter(kafka)) {
-            from.readToEnd("commands", reader, records -> give(records, writer, fold, heads, lengths, outstanding));
+            TimeOrder inTime = new TimeOrder(reader.partitionCount(), writer::write);
+            Map<TopicPartition, Long> ends = reader.ends();
+            from.readTo("commands", reader, ends, records -> {
+                give(records, inTime, fold, heads, lengths, outstanding);
+                inTime.passOn(partition -> ended(reader, ends, partition));
+                reader.pause(inTime.full());
+            });
+            inTime.passOn(_ -> true);
             commands = writer.flush();
         }
         carryOut(kafka, scratch.folder("streams"), topics, commands);
@@ -127,7 +135,12 @@ public final class Replay {
         return new Done(kafka.topics().blocklist(), commands, blocks, List.copyOf(heads.values()));
     }
 
-    private void give(ConsumerRecords<byte[], byte[]> records, CommandWriter writer, BlocklistFold fold,
+    private static boolean ended(TopicReader reader, Map<TopicPartition, Long> ends, int partition) {
+        TopicPartition one = new TopicPartition(reader.topic(), partition);
+        return reader.distance(Map.of(one, ends.getOrDefault(one, 0L))) == 0;
+    }
+
+    private void give(ConsumerRecords<byte[], byte[]> records, TimeOrder inTime, BlocklistFold fold,
             Map<Integer, Head> heads, Map<Integer, Long> lengths, Outstanding outstanding) {
         records.forEach(record -> {
             switch (Entry.of(record)) {
@@ -139,7 +152,7 @@ public final class Replay {
                             new ChainHead(length, entry.record().hash()), entry.offset(), event.at()));
                     fold.accept(event);
                     if (event instanceof AuditEvent.Accepted accepted && !accepted.at().isAfter(until)) {
-                        writer.write(accepted);
+                        inTime.add(entry.partition(), accepted);
                         outstanding.given(accepted);
                     }
                 }

@@ -131,6 +131,10 @@ final class TopicReader implements AutoCloseable {
         offsets.forEach(consumer::seek);
     }
 
+    String topic() {
+        return topic;
+    }
+
     /** How many partitions the topic has. */
     int partitionCount() {
         return count;
@@ -154,6 +158,12 @@ final class TopicReader implements AutoCloseable {
     long distance(Map<TopicPartition, Long> ends) {
         return ends.entrySet().stream().mapToLong(end -> Math.max(0, end.getValue() - consumer.position(end.getKey())))
                 .sum();
+    }
+
+    /** Nothing more from these partitions for now, and from all others again. */
+    void pause(Set<Integer> partitions) {
+        consumer.resume(consumer.assignment());
+        consumer.pause(partitions.stream().map(p -> new TopicPartition(topic, p)).toList());
     }
 
     /** Some records, or none after a moment. */
