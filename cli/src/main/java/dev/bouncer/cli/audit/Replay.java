@@ -5,8 +5,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
@@ -17,13 +15,9 @@ import dev.bouncer.cli.progress.Task;
 import dev.bouncer.config.BouncerConfig;
 import dev.bouncer.config.KafkaConfig;
 import dev.bouncer.config.StreamsConfig;
-import dev.bouncer.contract.AuditEvent;
 import dev.bouncer.contract.BlockEntry;
-import dev.bouncer.contract.ChainHead;
 import dev.bouncer.contract.Times;
 import dev.bouncer.streams.ModerationStreams;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.jspecify.annotations.Nullable;
 
@@ -88,15 +82,19 @@ public final class Replay {
                     old.replicationFactor(), old.client()));
             try (NewTopics topics = new NewTopics(kafka)) {
                 topics.requireNone();
-                try {
-                    topics.create();
-                    told.accept(fill(scratch, reader, kafka, topics));
-                } catch (RuntimeException | InterruptedException e) {
-                    throw unfinished(e, topics);
-                }
+                told.accept(fillOrTell(scratch, reader, kafka, topics));
             }
         }
         garbage.refuse(from.topic());
+    }
+
+    private Done fillOrTell(Scratch scratch, TopicReader reader, KafkaConfig kafka, NewTopics topics) {
+        try {
+            topics.create();
+            return fill(scratch, reader, kafka, topics);
+        } catch (RuntimeException | InterruptedException e) {
+            throw unfinished(e, topics);
+        }
     }
 
     private CommandFailed unfinished(Exception e, NewTopics topics) {
@@ -112,52 +110,17 @@ public final class Replay {
 
     private Done fill(Scratch scratch, TopicReader reader, KafkaConfig kafka, NewTopics topics)
             throws InterruptedException {
-        BlocklistFold fold = BlocklistFold.ofCommands(scratch.map("fold"), until);
-        Map<Integer, Head> heads = new TreeMap<>();
-        Map<Integer, Long> lengths = new TreeMap<>();
-        Outstanding outstanding = new Outstanding(scratch.map("outstanding"));
+        OldCommands old = new OldCommands(from, reader, scratch, until);
         long commands;
         try (CommandWriter writer = new CommandWriter(kafka)) {
-            TimeOrder inTime = new TimeOrder(reader.partitionCount(), writer::write);
-            Map<TopicPartition, Long> ends = reader.ends();
-            from.readTo("commands", reader, ends, records -> {
-                give(records, inTime, fold, heads, lengths, outstanding);
-                inTime.passOn(partition -> ended(reader, ends, partition));
-                reader.pause(inTime.full());
-            });
-            inTime.passOn(_ -> true);
+            old.read(writer::write, garbage);
             commands = writer.flush();
         }
         carryOut(kafka, scratch.folder("streams"), topics, commands);
-        requireNone(outstanding, kafka);
-        long blocks = compare(kafka, fold, scratch);
+        requireNone(old.outstanding(), kafka);
+        long blocks = compare(kafka, old.fold(), scratch);
         topics.complete();
-        return new Done(kafka.topics().blocklist(), commands, blocks, List.copyOf(heads.values()));
-    }
-
-    private static boolean ended(TopicReader reader, Map<TopicPartition, Long> ends, int partition) {
-        TopicPartition one = new TopicPartition(reader.topic(), partition);
-        return reader.distance(Map.of(one, ends.getOrDefault(one, 0L))) == 0;
-    }
-
-    private void give(ConsumerRecords<byte[], byte[]> records, TimeOrder inTime, BlocklistFold fold,
-            Map<Integer, Head> heads, Map<Integer, Long> lengths, Outstanding outstanding) {
-        records.forEach(record -> {
-            switch (Entry.of(record)) {
-                case Entry.Garbage found -> garbage.add(found);
-                case Entry.Event entry -> {
-                    AuditEvent event = entry.record().event();
-                    long length = lengths.merge(entry.partition(), 1L, Long::sum);
-                    heads.put(entry.partition(), new Head(from.topic(), entry.partition(),
-                            new ChainHead(length, entry.record().hash()), entry.offset(), event.at()));
-                    fold.accept(event);
-                    if (event instanceof AuditEvent.Accepted accepted && !accepted.at().isAfter(until)) {
-                        inTime.add(entry.partition(), accepted);
-                        outstanding.given(accepted);
-                    }
-                }
-            }
-        });
+        return new Done(kafka.topics().blocklist(), commands, blocks, old.heads());
     }
 
     private void carryOut(KafkaConfig kafka, Path folder, NewTopics topics, long commands)

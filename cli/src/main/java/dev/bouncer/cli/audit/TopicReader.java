@@ -131,10 +131,6 @@ final class TopicReader implements AutoCloseable {
         offsets.forEach(consumer::seek);
     }
 
-    String topic() {
-        return topic;
-    }
-
     /** How many partitions the topic has. */
     int partitionCount() {
         return count;
