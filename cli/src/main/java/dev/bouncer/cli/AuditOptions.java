@@ -11,6 +11,8 @@ import dev.bouncer.cli.client.ExitStatus;
 import dev.bouncer.cli.progress.Progress;
 import dev.bouncer.cli.progress.ProgressOnTerminal;
 import dev.bouncer.cli.progress.Task;
+import dev.bouncer.config.BouncerConfig;
+import dev.bouncer.config.KafkaConfig;
 import dev.bouncer.contract.Subject;
 import dev.bouncer.contract.SubjectKey;
 import dev.bouncer.contract.SubjectKind;
@@ -21,7 +23,7 @@ import picocli.CommandLine.Mixin;
 /** What the commands that read the audit log have in common: where it is, and how texts on the command line are read. */
 final class AuditOptions {
     @Mixin
-    private KafkaSource kafka = new KafkaSource();
+    private KafkaOptions kafka = new KafkaOptions();
 
     /** Reads a log. */
     @FunctionalInterface
@@ -30,26 +32,36 @@ final class AuditOptions {
         int of(AuditLog log) throws Exception;
     }
 
+    /** The whole configuration, without what the command line says. */
+    BouncerConfig file(Terminal terminal) {
+        return kafka.file(terminal);
+    }
+
     /** Runs it until a signal ends it, and says which Kafka an error comes from. */
     int run(Terminal terminal, OptionalInt statusOfSignal, Reading reading) throws Exception {
-        AuditLog log = log(terminal);
-        Callable<Integer> work = () -> AskedOfKafka.run(log.kafka(), () -> reading.of(log));
-        return UntilSignal.run(statusOfSignal, work);
+        return run(terminal, file(terminal), statusOfSignal, reading);
     }
 
     int run(Terminal terminal, Reading reading) throws Exception {
         return run(terminal, OptionalInt.empty(), reading);
     }
 
-    AuditLog log(Terminal terminal) {
+    int run(Terminal terminal, BouncerConfig file, Reading reading) throws Exception {
+        return run(terminal, file, OptionalInt.empty(), reading);
+    }
+
+    private int run(Terminal terminal, BouncerConfig file, OptionalInt statusOfSignal, Reading reading)
+            throws Exception {
+        AuditLog log = log(terminal, kafka.over(file.kafka()));
+        Callable<Integer> work = () -> AskedOfKafka.run(log.kafka(), () -> reading.of(log));
+        return UntilSignal.run(statusOfSignal, work);
+    }
+
+    private static AuditLog log(Terminal terminal, KafkaConfig kafka) {
         Function<Task, Progress> progress = terminal.watched()
                 ? task -> new ProgressOnTerminal(terminal.err(), terminal.clock(), task)
                 : _ -> Progress.unseen();
-        return new AuditLog(kafka.settings(terminal), terminal.clock(), terminal.pause(), progress);
-    }
-
-    KafkaSource kafka() {
-        return kafka;
+        return new AuditLog(kafka, terminal.clock(), terminal.pause(), progress);
     }
 
     static Instant time(String option, String text) {

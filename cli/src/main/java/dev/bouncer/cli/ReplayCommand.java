@@ -27,11 +27,9 @@ final class ReplayCommand implements Callable<Integer> {
     @Option(names = "--into", required = true, paramLabel = "PREFIX", description = "What stands before the new topics' "
             + "names. There must be none yet.")
     private String into = "";
-    @Option(names = "--partitions", paramLabel = "N", description = "Of the new topics. Default: as many as the old have.")
-    private @Nullable Integer partitions;
-    @Option(names = "--replication-factor", paramLabel = "N", description = "Of the new topics. Default: the "
-            + "configuration's.")
-    private @Nullable Short replicationFactor;
+    // Without it the new topics have as many partitions as the old.
+    @Mixin
+    private TopicOptions topics = new TopicOptions();
     @Option(names = "--until", paramLabel = "TIME", description = "Leave out later commands.")
     private @Nullable String until;
     @Option(names = "--json", description = "Print one JSON object.")
@@ -44,9 +42,9 @@ final class ReplayCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Instant last = AuditOptions.optionalTime("--until", until);
-        BouncerConfig config = audit.kafka().all(terminal);
-        return audit.run(terminal, log -> {
-            print(log, new Replay(log, config, new Replay.Target(into, partitions, replicationFactor), last).run());
+        BouncerConfig file = audit.file(terminal);
+        return audit.run(terminal, file, log -> {
+            new Replay(log, file, into, topics::over, last).run(done -> print(log, done));
             return ExitStatus.OK.code();
         });
     }

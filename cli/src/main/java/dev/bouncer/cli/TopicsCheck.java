@@ -15,6 +15,8 @@ final class TopicsCheck implements Callable<Integer> {
 
     @Mixin
     private KafkaOptions kafka = new KafkaOptions();
+    @Mixin
+    private TopicOptions topics = new TopicOptions();
 
     TopicsCheck(Terminal terminal) {
         this.terminal = terminal;
@@ -22,7 +24,7 @@ final class TopicsCheck implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        KafkaConfig settings = kafka.settings(terminal);
+        KafkaConfig settings = topics.over(kafka.over(kafka.file(terminal).kafka()));
         List<String> differences = TopicsOfKafka.with(settings,
                 layout -> layout.differences(settings.partitions(), settings.replicationFactor()));
         differences.forEach(terminal.out()::println);

@@ -15,6 +15,8 @@ final class TopicsCreate implements Callable<Integer> {
 
     @Mixin
     private KafkaOptions kafka = new KafkaOptions();
+    @Mixin
+    private TopicOptions topics = new TopicOptions();
 
     TopicsCreate(Terminal terminal) {
         this.terminal = terminal;
@@ -22,7 +24,7 @@ final class TopicsCreate implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        KafkaConfig settings = kafka.settings(terminal);
+        KafkaConfig settings = topics.over(kafka.over(kafka.file(terminal).kafka()));
         List<String> created = TopicsOfKafka.with(settings,
                 layout -> layout.create(settings.partitions(), settings.replicationFactor()));
         for (TopicSpec topic : settings.topics().specs(settings.partitions(), settings.replicationFactor())) {

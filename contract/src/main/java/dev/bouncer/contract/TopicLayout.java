@@ -140,6 +140,29 @@ public final class TopicLayout {
     }
 
     /**
+     * Whether a replay is filling the topics, or was broken off before they were whole.
+     *
+     * @throws KafkaException if the broker does not answer
+     */
+    public boolean beingFilled() {
+        String mark = TopicConfig.MIN_COMPACTION_LAG_MS_CONFIG;
+        var entry = config(topics.commands()).get(mark);
+        return entry != null && entry.value().equals(Topics.WHILE_FILLED.get(mark));
+    }
+
+    /**
+     * Sees to it that the topics hold all that they should.
+     *
+     * @throws IllegalStateException if a replay has not come to its end: then no process may start
+     * @throws KafkaException        if the broker does not answer
+     */
+    public void requireWhole() {
+        if (!beingFilled()) return;
+        throw new IllegalStateException("the topics of " + topics.commands()
+                + " are not whole: 'bouncer replay' is filling them, or was broken off; then delete them and run it again");
+    }
+
+    /**
      * How long the blocklist keeps records from compaction, as the broker says.
      *
      * @throws KafkaException if the broker does not answer

@@ -19,6 +19,16 @@ public record Topics(String prefix) {
     /** How long the blocklist tells whoever reads it from its beginning that a block has ended. */
     public static final Duration BLOCKLIST_TOMBSTONE_RETENTION = Duration.ofHours(24);
 
+    /**
+     * What the commands topic is while a replay fills it. Old times must not count meanwhile: neither as too far from now,
+     * nor for compaction, which would take commands away before they are carried out. By the last nobody else ever has, it
+     * shows that the topics are not whole yet.
+     */
+    public static final Map<String, String> WHILE_FILLED = Map.of(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG,
+            "CreateTime",
+            TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG, Long.toString(Long.MAX_VALUE),
+            TopicConfig.MIN_COMPACTION_LAG_MS_CONFIG, Long.toString(Long.MAX_VALUE));
+
     /** Largest record on the dead letters: a whole record of the commands topic, and why it is here. */
     private static final int DEAD_LETTER_BYTES = 2 * 1024 * 1024;
 

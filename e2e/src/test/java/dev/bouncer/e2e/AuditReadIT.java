@@ -15,31 +15,21 @@ import java.util.List;
 import dev.bouncer.cli.CliRun;
 import dev.bouncer.contract.Times;
 import dev.bouncer.e2e.AuditedLog.Written;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The commands that read the audit log, on a real broker. */
-@ExtendWith(SharedBroker.class)
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@ExtendWith({SharedBroker.class, SharedAuditedLog.class})
 class AuditReadIT {
-    private AuditedLog log;
-    private String prefix;
+    private final AuditedLog log;
+    private final String prefix;
 
-    @BeforeAll
-    void prepare(@TempDir Path dir) {
-        prefix = SharedBroker.freshPrefix();
-        log = new AuditedLog(prefix, dir);
-    }
-
-    @AfterAll
-    void stop() {
-        log.close();
+    AuditReadIT(AuditedLog log) {
+        this.log = log;
+        this.prefix = log.prefix();
     }
 
     private CliRun audit(String command, String... more) {

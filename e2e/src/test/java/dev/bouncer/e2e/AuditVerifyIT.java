@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 
@@ -21,31 +22,21 @@ import dev.bouncer.contract.CommandKey;
 import dev.bouncer.contract.Lane;
 import dev.bouncer.contract.Topics;
 import dev.bouncer.e2e.AuditedLog.Written;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code bouncer audit verify} on a log that is as it was, and on copies that somebody has tampered with. */
-@ExtendWith(SharedBroker.class)
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@ExtendWith({SharedBroker.class, SharedAuditedLog.class})
 class AuditVerifyIT {
     private static final int VICTIM = 7;
 
-    private AuditedLog log;
-    private String source;
+    private final AuditedLog log;
+    private final String source;
 
-    @BeforeAll
-    void prepare(@TempDir Path dir) {
-        source = SharedBroker.freshPrefix();
-        log = new AuditedLog(source, dir);
-    }
-
-    @AfterAll
-    void stop() {
-        log.close();
+    AuditVerifyIT(AuditedLog log) {
+        this.log = log;
+        this.source = log.prefix();
     }
 
     private static CliRun verify(String prefix, String... more) {
@@ -199,6 +190,30 @@ class AuditVerifyIT {
                     .contains(user + ": expected ", "found " + (tampered.value() == null
                             ? "nothing"
                             : new String(tampered.value(), StandardCharsets.UTF_8)));
+            assertThat(run.out()).contains("blocks that differ: 1");
+        }
+    }
+
+    @Test
+    void a_blocklist_record_in_a_partition_where_it_does_not_belong_shows_whatever_it_says() {
+        int home = new CommandKey(Lane.BLOCK, AuditedLog.user(0)).partition(AuditedLog.PARTITIONS);
+        byte[] key = AuditedLog.user(0).bytes();
+        byte[] inForce = log.blocklist().stream().filter(record -> Arrays.equals(record.key(), key)).toList().getLast()
+                .value();
+        long offset = log.blocklist().stream().filter(record -> record.partition() == 1 - home).count();
+
+        for (byte[] value : Arrays.asList(inForce, null)) {
+            String prefix = log.withBlocklist(blocks -> {
+                blocks.add(new Written(1 - home, key, value));
+                return blocks;
+            });
+
+            CliRun run = verify(prefix);
+
+            assertThat(run.status()).as(run.out()).isEqualTo(1);
+            assertThat(run.lines()).filteredOn(line -> line.contains("moderation.blocklist")).containsExactly(
+                    prefix + "moderation.blocklist " + (1 - home) + "/" + offset + ": partition of "
+                            + AuditedLog.user(0) + ": expected " + home + ", found " + (1 - home));
             assertThat(run.out()).contains("blocks that differ: 1");
         }
     }

@@ -80,8 +80,8 @@ final class AuditedLog implements AutoCloseable {
         return new Written(record.partition(), record.key(), record.value());
     }
 
-    CommandLog commands() {
-        return commands;
+    String prefix() {
+        return commands.topics().prefix();
     }
 
     List<Written> audit(int partition) {

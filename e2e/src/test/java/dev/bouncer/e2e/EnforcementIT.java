@@ -98,6 +98,23 @@ class EnforcementIT {
     }
 
     @Test
+    void whom_a_duplicate_of_an_old_unblock_let_in_is_closed_when_it_turns_out_to_be_one() {
+        SubjectKey alice = log.userIn(0, "chat");
+        Command.Unblock unblock = CommandLog.unblock(alice);
+        log.materialize(alice, null, log.give(unblock));
+        Command.Block block = CommandLog.block(alice, null);
+        log.materialize(alice, BlockEntry.of(block), log.give(block));
+        await().atMost(SOON).until(() -> overlaySize() == 0 && blocked(alice));
+
+        RecordMetadata duplicate = log.give(unblock);
+        await().atMost(SOON).until(() -> !blocked(alice));
+        FakeSession letIn = open(alice);
+        log.materialize(alice, BlockEntry.of(block), duplicate);
+
+        await().atMost(SOON).until(() -> letIn.closedFor() instanceof CloseReason.Blocked);
+    }
+
+    @Test
     void after_a_restart_nothing_is_missed_whether_materialized_or_not() throws Exception {
         SubjectKey stored = log.userIn(0, "chat");
         SubjectKey recent = log.userIn(1, "chat");

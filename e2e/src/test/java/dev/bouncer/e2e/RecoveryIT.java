@@ -136,20 +136,4 @@ class RecoveryIT {
         assertThat(cli("audit", "verify", "--prefix", prefix, "--heads", heads.toString()).out())
                 .startsWith("partition ").contains("all well");
     }
-
-    @Test
-    void a_replay_refuses_a_prefix_that_has_topics_and_leaves_out_what_came_later(@TempDir Path dir) {
-        CliRun itself = cli("replay", "--prefix", prefix, "--into", prefix);
-        assertThat(itself.status()).isEqualTo(2);
-        String into = SharedBroker.freshPrefix();
-
-        CliRun early = cli("replay", "--prefix", prefix, "--into", into, "--partitions", "3", "--replication-factor",
-                "1", "--until",
-                "2020-01-01T00:00:00Z", "--json");
-
-        assertThat(early.out()).contains("\"commands\":0,\"blocks_in_force\":0");
-        CliRun again = cli("replay", "--prefix", prefix, "--into", into);
-        assertThat(again.status()).isEqualTo(2);
-        assertThat(again.err()).contains("--into " + into + ": expected a prefix without topics, found " + into);
-    }
 }

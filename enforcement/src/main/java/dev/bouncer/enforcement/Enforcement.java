@@ -62,7 +62,7 @@ public final class Enforcement implements AutoCloseable {
     /**
      * Waits until this node knows what is in force for the first time, however long Kafka is away.
      *
-     * @throws IllegalStateException if it must not start: topics are missing, or do not fit together
+     * @throws IllegalStateException if it must not start: topics are missing, not whole, or do not fit together
      */
     public void awaitReady() throws InterruptedException {
         try {
@@ -137,6 +137,7 @@ public final class Enforcement implements AutoCloseable {
         while (true) {
             try {
                 int partitions = layout.partitions();
+                layout.requireWhole();
                 requireCompactionLag(layout.blocklistCompactionLag());
                 return partitions;
             } catch (InterruptException e) {

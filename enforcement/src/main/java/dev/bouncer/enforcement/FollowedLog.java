@@ -6,7 +6,6 @@ import java.time.InstantSource;
 import java.util.Arrays;
 
 import dev.bouncer.contract.TopicLayout;
-import dev.bouncer.contract.Topics;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
@@ -25,8 +24,6 @@ final class FollowedLog implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(FollowedLog.class);
 
     private static final Duration LOOK_AFTER = Duration.ofSeconds(1);
-    /** A store that was read any later might have missed the end of a block, and would hold it for ever. */
-    private static final Duration LONGEST_RESTORE = Topics.BLOCKLIST_TOMBSTONE_RETENTION.dividedBy(2);
 
     private final LogOffsets log;
     private final int partitions;
@@ -109,7 +106,7 @@ final class FollowedLog implements AutoCloseable {
 
     private static void restore(MaterializedBlocklist store, BlocklistView view, long[] ends, LastRead lastRead,
             InstantSource clock) throws InterruptedException {
-        Instant tooLate = clock.instant().plus(LONGEST_RESTORE);
+        Restore attempt = Restore.begin(clock);
         try {
             store.start(view.prefixLengths());
         } catch (StreamsException | IllegalStateException e) {
@@ -118,12 +115,7 @@ final class FollowedLog implements AutoCloseable {
             if (isDamage(e)) lastRead.deleteStore();
             throw e;
         }
-        while (!store.progress().awaitReached(ends, LOOK_AFTER)) {
-            if (store.failed()) throw new KafkaException("the store failed while it was catching up");
-            // The next attempt looks at the age of what is on disk again.
-            if (clock.instant().isAfter(tooLate))
-                throw new KafkaException("the blocklist could not be read within " + LONGEST_RESTORE);
-        }
+        attempt.awaitShown(store.progress(), store::failed, ends, LOOK_AFTER);
     }
 
     // Only what is wrong on disk is mended by throwing the store away; the topic has it all.

@@ -32,12 +32,21 @@ public final class ModerationStreams implements AutoCloseable {
      * @throws KafkaException        if Kafka refuses, or the client's properties are wrong
      */
     public static ModerationStreams start(BouncerConfig config) {
+        return start(config, false);
+    }
+
+    /** The same for a replay, on the topics that it fills: they are not whole yet, and {@link #start} refuses them. */
+    public static ModerationStreams startForReplay(BouncerConfig config) {
+        return start(config, true);
+    }
+
+    private static ModerationStreams start(BouncerConfig config, boolean filled) {
         ApplicationContext context = ProcessContext.start(ModerationStreams.class, config);
         try {
             HttpPort http = context.getBean(HttpPort.class);
             // First: what Kafka Streams tells the other instances has the port in it.
             http.start();
-            context.getBean(StreamsClient.class).start(Advertised.address(config.streams(), http.uri()));
+            context.getBean(StreamsClient.class).start(Advertised.address(config.streams(), http.uri()), filled);
             return new ModerationStreams(context, http.uri());
         } catch (RuntimeException | Error e) {
             context.close();

@@ -46,10 +46,11 @@ final class StreamsClient implements AutoCloseable {
      * Returns once it runs and its state is restored, however long that takes.
      *
      * @param advertised             where the other instances find this one, {@code host:port}
+     * @param filled                 see {@link TopicCheck#await}
      * @throws IllegalStateException if the topics are not what they must be, or the client fails
      */
-    void start(String advertised) {
-        TopicCheck.Topics found = topics.await();
+    void start(String advertised, boolean filled) {
+        TopicCheck.Topics found = topics.await(filled);
         Topology topology = new BlocklistTopology(config.kafka().topics(), found.partitions(),
                 Math.min(found.deadLetterMaxBytes(), StreamsProperties.MAX_REQUEST_BYTES), config.streams(),
                 metrics.registry()).build();

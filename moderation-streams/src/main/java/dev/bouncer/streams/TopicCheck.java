@@ -46,15 +46,16 @@ final class TopicCheck {
     /**
      * Waits until Kafka answers.
      *
-     * @throws IllegalStateException if a topic is missing, or their partitions differ
+     * @param filled                 by a replay, and not whole before it ends
+     * @throws IllegalStateException if a topic is missing, or their partitions differ, or they are not whole
      * @throws KafkaException        if Kafka refuses, for instance for want of rights
      * @throws InterruptException    if the thread is interrupted
      */
-    Topics await() {
+    Topics await(boolean filled) {
         try (Admin admin = Admin.create(properties())) {
             while (true) {
                 try {
-                    return look(admin);
+                    return look(admin, filled);
                 } catch (RetriableException e) {
                     LOG.atWarn().addKeyValue("bootstrap-servers", kafka.bootstrapServers())
                             .addKeyValue("error", e.getMessage()).log("no answer from Kafka yet: trying again");
@@ -66,8 +67,10 @@ final class TopicCheck {
         }
     }
 
-    private Topics look(Admin admin) throws InterruptedException {
-        int partitions = new TopicLayout(admin, kafka.topics()).partitions();
+    private Topics look(Admin admin, boolean filled) throws InterruptedException {
+        TopicLayout layout = new TopicLayout(admin, kafka.topics());
+        int partitions = layout.partitions();
+        if (!filled) layout.requireWhole();
         return new Topics(partitions, deadLetterMaxBytes(admin, kafka.topics().deadLetters()));
     }
 

@@ -18,15 +18,15 @@ public final class ChainHeads implements AutoCloseable {
     private static final int ATTEMPTS = 25;
     private static final Duration PAUSE = Duration.ofMillis(200);
 
-    private final TopicReader changelog;
+    private final LastRecords changelog;
 
-    private ChainHeads(TopicReader changelog) {
+    private ChainHeads(LastRecords changelog) {
         this.changelog = changelog;
     }
 
     /** @throws CommandFailed if moderation-streams never ran */
     static ChainHeads open(KafkaConfig kafka) {
-        return new ChainHeads(TopicReader.open(kafka, kafka.topics().chainHeads()));
+        return new ChainHeads(LastRecords.open(kafka, kafka.topics().chainHeads()));
     }
 
     /**
@@ -36,7 +36,7 @@ public final class ChainHeads implements AutoCloseable {
      */
     Map<Integer, ChainHead> read() {
         Map<Integer, ChainHead> heads = new TreeMap<>();
-        changelog.last().forEach((partition, record) -> {
+        changelog.read().forEach((partition, record) -> {
             if (record.value() != null && Arrays.equals(record.key(), ChainHead.key())) {
                 heads.put(partition, ChainHead.decode(record.value()));
             }
@@ -51,11 +51,11 @@ public final class ChainHeads implements AutoCloseable {
      */
     public static List<Head> locate(KafkaConfig kafka, Patience.Pause pause) throws InterruptedException {
         String topic = kafka.topics().audit();
-        try (ChainHeads heads = open(kafka); TopicReader audit = TopicReader.open(kafka, topic)) {
+        try (ChainHeads heads = open(kafka); LastRecords audit = LastRecords.open(kafka, topic)) {
             for (int attempt = 0;; attempt++) {
                 Map<Integer, ChainHead> ends = heads.read();
                 List<Head> located = new ArrayList<>();
-                audit.last().forEach((partition, record) -> {
+                audit.read().forEach((partition, record) -> {
                     ChainHead end = ends.get(partition);
                     if (end != null && Entry.of(record) instanceof Entry.Event event
                             && event.record().hash().equals(end.hash())) {

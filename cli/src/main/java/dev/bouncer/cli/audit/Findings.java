@@ -15,7 +15,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  * @param blocks     in force, by the events
  * @param took       how long it took
  * @param broken     how many events break a chain, of which each partition's first is among the breaks
- * @param differing  how many subjects' blocks differ, of which the first are among the breaks
+ * @param differing  how many subjects' blocks differ, or lie in a partition where they do not belong, of which the first are
+ *                   among the breaks
  * @param breaks     what is not as it must be, in words
  * @param notes      what could not be looked at, and why
  */

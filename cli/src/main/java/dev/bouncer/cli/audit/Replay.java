@@ -5,8 +5,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 import dev.bouncer.cli.client.CommandFailed;
 import dev.bouncer.cli.client.ExitStatus;
@@ -15,12 +15,10 @@ import dev.bouncer.cli.progress.Task;
 import dev.bouncer.config.BouncerConfig;
 import dev.bouncer.config.KafkaConfig;
 import dev.bouncer.config.StreamsConfig;
-import dev.bouncer.contract.AuditEvent;
 import dev.bouncer.contract.BlockEntry;
-import dev.bouncer.contract.ChainHead;
 import dev.bouncer.contract.Times;
 import dev.bouncer.streams.ModerationStreams;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.common.errors.InterruptException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +32,7 @@ public final class Replay {
     private final AuditLog from;
     private final BouncerConfig config;
     private final String into;
-    private final Target target;
+    private final UnaryOperator<KafkaConfig> shape;
     private final Instant until;
     private final Garbage garbage = new Garbage();
 
@@ -42,31 +40,21 @@ public final class Replay {
      * From a log into a prefix.
      *
      * @param config of moderation-streams
+     * @param into   what stands before the new topics' names
+     * @param shape  of the new topics, given that of the old ones
      * @param until  later commands are left out; null: none
      */
-    public Replay(AuditLog from, BouncerConfig config, Target target, @Nullable Instant until) {
+    public Replay(AuditLog from, BouncerConfig config, String into, UnaryOperator<KafkaConfig> shape,
+            @Nullable Instant until) {
         this.from = from;
         this.config = config;
-        this.into = target.prefix();
-        this.target = target;
+        this.into = into;
+        this.shape = shape;
         this.until = until == null ? Times.MAX : until;
         if (into.equals(from.kafka().topicPrefix())) {
             throw new CommandFailed(ExitStatus.USAGE,
                     "--into: expected another prefix than that of the log, got '" + into
                             + "'");
-        }
-    }
-
-    /**
-     * Where to.
-     *
-     * @param partitions        of the new topics; null: as many as the old ones have
-     * @param replicationFactor of the new topics; null: the configuration's
-     */
-    public record Target(String prefix, @Nullable Integer partitions, @Nullable Short replicationFactor) {
-        KafkaConfig of(KafkaConfig kafka, int ofSource) {
-            return new KafkaConfig(kafka.bootstrapServers(), prefix, partitions == null ? ofSource : partitions,
-                    replicationFactor == null ? kafka.replicationFactor() : replicationFactor, kafka.client());
         }
     }
 
@@ -82,64 +70,57 @@ public final class Replay {
     /**
      * Does it.
      *
-     * @throws CommandFailed if it cannot be done, or the new blocklist is not what the events say
+     * @param told           what was done, once the new topics are whole
+     * @throws CommandFailed if it cannot be done, or the new topics do not hold what the events say, or the old log holds
+     *                       records that are no events, and were left out
      */
-    public Done run() {
+    public void run(Consumer<Done> told) {
         try (Scratch scratch = new Scratch();
                 TopicReader reader = from.open()) {
-            KafkaConfig kafka = target.of(from.kafka(), reader.partitionCount());
+            KafkaConfig old = from.kafka();
+            KafkaConfig kafka = shape.apply(new KafkaConfig(old.bootstrapServers(), into, reader.partitionCount(),
+                    old.replicationFactor(), old.client()));
             try (NewTopics topics = new NewTopics(kafka)) {
-                topics.create();
-                try {
-                    return fill(scratch, reader, kafka, topics);
-                } catch (RuntimeException | InterruptedException e) {
-                    throw unfinished(e);
-                }
+                topics.requireNone();
+                told.accept(fillOrTell(scratch, reader, kafka, topics));
             }
+        }
+        garbage.refuse(from.topic());
+    }
+
+    private Done fillOrTell(Scratch scratch, TopicReader reader, KafkaConfig kafka, NewTopics topics) {
+        try {
+            topics.create();
+            return fill(scratch, reader, kafka, topics);
+        } catch (RuntimeException | InterruptedException e) {
+            throw unfinished(e, topics);
         }
     }
 
-    private CommandFailed unfinished(Exception e) {
+    private CommandFailed unfinished(Exception e, NewTopics topics) {
         ExitStatus status = e instanceof CommandFailed failed ? failed.status() : ExitStatus.FAILED;
-        return new CommandFailed(status, e.getMessage() + "; the topics of " + into
-                + " are not complete: delete them and run it again. This lists them: kafka-topics.sh --bootstrap-server "
-                + from.kafka().bootstrapServers() + " --list --topic '" + into + "moderation.*'", e);
+        String why = e instanceof InterruptedException || e instanceof InterruptException
+                ? "interrupted"
+                : e.getMessage();
+        return new CommandFailed(status,
+                why + "; the topics of " + into + " are not whole, and no process starts on them: "
+                        + topics.deleteThem(),
+                e);
     }
 
     private Done fill(Scratch scratch, TopicReader reader, KafkaConfig kafka, NewTopics topics)
             throws InterruptedException {
-        BlocklistFold fold = BlocklistFold.ofCommands(scratch.map("fold"), until);
-        Map<Integer, Head> heads = new TreeMap<>();
-        Map<Integer, Long> lengths = new TreeMap<>();
+        OldCommands old = new OldCommands(from, reader, scratch, until);
         long commands;
         try (CommandWriter writer = new CommandWriter(kafka)) {
-            from.readToEnd("commands", reader, records -> give(records, writer, fold, heads, lengths));
+            old.read(writer::write, garbage);
             commands = writer.flush();
         }
         carryOut(kafka, scratch.folder("streams"), topics, commands);
+        requireNone(old.outstanding(), kafka);
+        long blocks = compare(kafka, old.fold(), scratch);
         topics.complete();
-        long blocks = compare(kafka, fold, scratch);
-        garbage.refuse(from.topic());
-        return new Done(kafka.topics().blocklist(), commands, blocks, List.copyOf(heads.values()));
-    }
-
-    private void give(ConsumerRecords<byte[], byte[]> records, CommandWriter writer, BlocklistFold fold,
-            Map<Integer, Head> heads, Map<Integer, Long> lengths) {
-        records.forEach(record -> {
-            switch (Entry.of(record)) {
-                case Entry.Garbage found -> garbage.add(found);
-                case Entry.Event entry -> {
-                    AuditEvent event = entry.record().event();
-                    long length = lengths.merge(entry.partition(), 1L, Long::sum);
-                    heads.put(entry.partition(), new Head(from.topic(), entry.partition(),
-                            new ChainHead(length, entry.record().hash()), entry.offset(), event.at()));
-                    fold.accept(event);
-                    if (event instanceof AuditEvent.Accepted accepted && !accepted.at().isAfter(until)) {
-                        writer.write(accepted);
-                    }
-                }
-            }
-        });
+        return new Done(kafka.topics().blocklist(), commands, blocks, old.heads());
     }
 
     private void carryOut(KafkaConfig kafka, Path folder, NewTopics topics, long commands)
@@ -149,7 +130,7 @@ public final class Replay {
                 new StreamsConfig("127.0.0.1", 0, 0, streams.commitInterval(), streams.expiryGrace(),
                         streams.dedupWindow()),
                 config.edge(), config.apps());
-        try (ModerationStreams running = ModerationStreams.start(there);
+        try (ModerationStreams running = ModerationStreams.startForReplay(there);
                 Progress shown = from.progress().apply(Task.count("blocklist", "commands", commands))) {
             long left = topics.left();
             for (long moved = System.nanoTime(); left > 0;) {
@@ -166,10 +147,25 @@ public final class Replay {
         }
     }
 
+    // Ids count within a partition: with another number of them, two commands that never met may now.
+    private void requireNone(Outstanding outstanding, KafkaConfig kafka) {
+        AuditLog made = new AuditLog(kafka, from.clock(), from.pause(), from.progress());
+        try (TopicReader reader = made.open()) {
+            made.readToEnd("audit", reader, records -> records.forEach(record -> {
+                if (Entry.of(record) instanceof Entry.Event entry) outstanding.carriedOut(entry.record().event());
+            }));
+        }
+        String first = outstanding.first();
+        if (first == null) return;
+        throw new CommandFailed(ExitStatus.FAILED, "not all commands were carried out again, first not " + first
+                + ": either it is in " + kafka.topics().deadLetters() + ", or another command in its new partition has "
+                + "its id, which goes away without --partitions, or with a shorter bouncer.streams.dedup-window");
+    }
+
     // What ended meanwhile may be gone or not: it is in force nowhere.
     private long compare(KafkaConfig kafka, BlocklistFold fold, Scratch scratch) {
         Instant now = from.clock().instant();
-        try (BlocklistCopy held = BlocklistCopy.open(kafka, scratch.map("blocklist"))) {
+        try (BlocklistCopy held = BlocklistCopy.open(kafka, scratch.map("blocklist"), 0)) {
             held.update(Progress.unseen());
             Comparison comparison = new Comparison(fold.blocks(), held.blocks(), scratch.map("differing"),
                     (_, said, found) -> Comparison.equal(inForce(said, now), inForce(found, now)));

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -20,7 +19,6 @@ import dev.bouncer.cli.progress.Progress;
 import dev.bouncer.config.KafkaConfig;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
@@ -94,7 +92,7 @@ final class TopicReader implements AutoCloseable {
         try {
             return future.get();
         } catch (InterruptedException e) {
-            throw new InterruptException(e);
+            throw heard(new InterruptException(e));
         } catch (ExecutionException e) {
             if (e.getCause() instanceof KafkaException cause) throw cause;
             throw new KafkaException(e.getCause());
@@ -128,13 +126,19 @@ final class TopicReader implements AutoCloseable {
         });
     }
 
-    String topic() {
-        return topic;
+    /** From these offsets. */
+    void seek(Map<TopicPartition, Long> offsets) {
+        offsets.forEach(consumer::seek);
     }
 
     /** How many partitions the topic has. */
     int partitionCount() {
         return count;
+    }
+
+    /** Where the partitions begin now. */
+    Map<TopicPartition, Long> beginnings() {
+        return consumer.beginningOffsets(consumer.assignment());
     }
 
     /** Where the partitions end now, with what is not committed yet. */
@@ -152,6 +156,12 @@ final class TopicReader implements AutoCloseable {
                 .sum();
     }
 
+    /** Nothing more from these partitions for now, and from all others again. */
+    void pause(Set<Integer> partitions) {
+        consumer.resume(consumer.assignment());
+        consumer.pause(partitions.stream().map(p -> new TopicPartition(topic, p)).toList());
+    }
+
     /** Some records, or none after a moment. */
     ConsumerRecords<byte[], byte[]> poll() {
         try {
@@ -159,10 +169,14 @@ final class TopicReader implements AutoCloseable {
             read += records.count();
             return records;
         } catch (InterruptException e) {
-            // It has been heard; a thread that stays interrupted cannot close its clients.
-            Thread.interrupted();
-            throw e;
+            throw heard(e);
         }
+    }
+
+    // A thread that stays interrupted cannot close its clients.
+    private static InterruptException heard(InterruptException e) {
+        Thread.interrupted();
+        return e;
     }
 
     /** How many records have been read. */
@@ -204,26 +218,6 @@ final class TopicReader implements AutoCloseable {
                 .collect(Collectors.joining(", "));
         return new CommandFailed(ExitStatus.UNAVAILABLE, "nothing more could be read for " + STALLED.toSeconds()
                 + " s: " + where + "; Kafka is away, or a transaction is open there");
-    }
-
-    /** The last record of each partition that has one. */
-    Map<Integer, ConsumerRecord<byte[], byte[]>> last() {
-        Map<Integer, ConsumerRecord<byte[], byte[]>> last = new TreeMap<>();
-        Map<TopicPartition, Long> ends = ends();
-        consumer.beginningOffsets(ends.keySet()).forEach((partition, beginning) -> {
-            long end = ends.getOrDefault(partition, 0L);
-            Map<TopicPartition, Long> one = Map.of(partition, end);
-            // Between records stand the marks of transactions, and in a compacted topic gaps: further and further back.
-            long looked = end;
-            for (long back = 8; !last.containsKey(partition.partition()) && beginning < looked; back *= 8) {
-                ends.forEach(consumer::seek);
-                looked = Math.max(beginning, end - back);
-                consumer.seek(partition, looked);
-                readTo(one, Progress.unseen(), records -> records.records(partition)
-                        .forEach(record -> last.put(record.partition(), record)));
-            }
-        });
-        return last;
     }
 
     @Override

@@ -112,29 +112,35 @@ public final class Verification implements AutoCloseable {
     }
 
     private long blocklist() throws InterruptedException {
-        try (BlocklistCopy held = BlocklistCopy.open(log.kafka(), scratch.map("blocklist"))) {
+        try (BlocklistCopy held = BlocklistCopy.open(log.kafka(), scratch.map("blocklist"), SHOWN)) {
             try (Progress shown = log.progress().apply(Task.count("blocklist", "records", held.left()))) {
                 held.update(shown);
             }
             further();
-            Comparison comparison = new Comparison(fold.blocks(), held.blocks(), scratch.map("differing"), this::same);
-            long left = comparison.all();
-            // Twice unchanged, with both read to their ends: then it is not on its way.
-            for (int round = 0, unchanged = 0; left > 0 && unchanged < 2; round++) {
-                if (round == ROUNDS) {
-                    notes.add(left + " subjects differed, and changed at every look: not compared");
-                    return 0;
-                }
-                log.pause().await(PAUSE);
-                held.update(Progress.unseen());
-                further();
-                unchanged = comparison.again() ? unchanged + 1 : 0;
-                left = comparison.left();
-            }
-            comparison.first(SHOWN, this::differs);
-            noteGone();
-            return left;
+            long differing = compare(held);
+            breaks.addAll(held.misplaced());
+            return differing + held.misplacedCount();
         }
+    }
+
+    private long compare(BlocklistCopy held) throws InterruptedException {
+        Comparison comparison = new Comparison(fold.blocks(), held.blocks(), scratch.map("differing"), this::same);
+        long left = comparison.all();
+        // Twice unchanged, with both read to their ends: then it is not on its way.
+        for (int round = 0, unchanged = 0; left > 0 && unchanged < 2; round++) {
+            if (round == ROUNDS) {
+                notes.add(left + " subjects differed, and changed at every look: not compared");
+                return 0;
+            }
+            log.pause().await(PAUSE);
+            held.update(Progress.unseen());
+            further();
+            unchanged = comparison.again() ? unchanged + 1 : 0;
+            left = comparison.left();
+        }
+        comparison.first(SHOWN, this::differs);
+        noteGone();
+        return left;
     }
 
     private boolean same(byte[] key, byte @Nullable [] said, byte @Nullable [] held) {

@@ -24,6 +24,7 @@ class ChaosCheckerTest {
     private final List<Given> given = new ArrayList<>();
     private final List<Visit> visits = new ArrayList<>();
     private final List<Excuse> excuses = new ArrayList<>();
+    private final List<Comeback> comebacks = new ArrayList<>();
     private final AuditLog audit = new AuditLog();
     private final Map<String, Fact> blocklist = new HashMap<>();
 
@@ -220,6 +221,21 @@ class ChaosCheckerTest {
         assertThat(altered.fold().breaks()).anyMatch(line -> line.contains("the hash is another"));
 
         assertThat(audit.without(1).fold().breaks()).anyMatch(line -> line.contains("expected to follow"));
+    }
+
+    @Test
+    void five_who_comes_back_late_or_not_at_all() {
+        comebacks.add(new Comeback("edge-1 is ready", at(0), at(150)));
+        comebacks.add(new Comeback("edge-2 is ready", at(100), null));
+        assertThat(ComebackChecker.check(comebacks, at(250))).isEmpty();
+        assertThat(ComebackChecker.check(comebacks, at(251))).as("not at all").singleElement()
+                .satisfies(violation -> {
+                    assertThat(violation.invariant()).isEqualTo(5);
+                    assertThat(violation.what()).contains("edge-2 is ready");
+                });
+
+        comebacks.add(new Comeback("edge-3 is ready", at(0), at(151)));
+        assertThat(invariants(ComebackChecker.check(comebacks, at(200)))).as("late").containsExactly(5);
     }
 
     private void give(String tag, Given.Type type, double sent, double answered) {

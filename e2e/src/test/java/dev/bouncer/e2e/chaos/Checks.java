@@ -45,6 +45,16 @@ final class Checks implements AutoCloseable {
         history.undocumented()
                 .forEach(answer -> found
                         .add(new Violation(1, "no answer of the documented kind: " + answer, List.of())));
+        found.addAll(ComebackChecker.check(history.comebacks(), now));
+        return fresh(found);
+    }
+
+    /** The same of what alone can be checked where not all have come back. */
+    List<Violation> checkComebacks() {
+        return fresh(ComebackChecker.check(history.comebacks(), history.now()));
+    }
+
+    private List<Violation> fresh(List<Violation> found) {
         List<Violation> fresh = new ArrayList<>();
         for (Violation violation : found) {
             if (violations.putIfAbsent(violation.what(), violation) == null) fresh.add(violation);
@@ -91,11 +101,6 @@ final class Checks implements AutoCloseable {
             }
         });
         deadLetterTopic.readOn(_ -> deadLetters++);
-    }
-
-    /** Adds what was found elsewhere. */
-    void add(Violation violation) {
-        violations.putIfAbsent(violation.what(), violation);
     }
 
     List<Violation> violations() {

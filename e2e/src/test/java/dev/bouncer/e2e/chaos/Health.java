@@ -6,6 +6,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -16,11 +17,10 @@ import org.apache.kafka.clients.admin.TopicDescription;
 
 /** Whether nodes are ready, asked as an orchestrator would. Thread-safe. */
 final class Health implements AutoCloseable {
-    private static final Duration COMES_BACK = Duration.ofSeconds(150);
     private static final Duration PAUSE = Duration.ofMillis(200);
     private static final Duration ANSWERS = Duration.ofSeconds(2);
 
-    /** A node that did not come back: invariant 5. */
+    /** Something that was waited for did not come; that it did not is in the history, too. */
     static final class NotReadyException extends RuntimeException {
         private static final long serialVersionUID = 1;
 
@@ -30,10 +30,12 @@ final class Health implements AutoCloseable {
     }
 
     private final Network network;
+    private final History history;
     private final Admin admin;
     private final HttpClient http;
 
-    Health(Network network, String bootstrapServers, HttpClient http) {
+    Health(Network network, String bootstrapServers, HttpClient http, History history) {
+        this.history = history;
         this.network = network;
         this.http = http;
         this.admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers, "request.timeout.ms", 3_000,
@@ -46,24 +48,28 @@ final class Health implements AutoCloseable {
 
     /** @throws NotReadyException if it is not in time */
     void awaitReady(Node node) throws InterruptedException {
-        await(() -> isReady(node), node + " is not ready within " + COMES_BACK);
+        await(() -> isReady(node), node + " is ready");
     }
 
     /** @throws NotReadyException if some replica is not in sync in time */
     void awaitInSync() throws InterruptedException {
-        await(this::inSync, "replicas are not in sync within " + COMES_BACK);
+        await(this::inSync, "replicas are in sync");
     }
 
     private interface Question {
         boolean ask() throws InterruptedException;
     }
 
-    private static void await(Question question, String otherwise) throws InterruptedException {
-        long deadline = System.nanoTime() + COMES_BACK.toNanos();
+    private void await(Question question, String what) throws InterruptedException {
+        Instant from = history.now();
         while (!question.ask()) {
-            if (System.nanoTime() > deadline) throw new NotReadyException(otherwise);
+            if (ComebackChecker.isLate(from, history.now())) {
+                history.add(new Comeback(what, from, null));
+                throw new NotReadyException("waited in vain since " + from + " until " + what);
+            }
             Thread.sleep(PAUSE);
         }
+        history.add(new Comeback(what, from, history.now()));
     }
 
     boolean isReady(Node node) throws InterruptedException {

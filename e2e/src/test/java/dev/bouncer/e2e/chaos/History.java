@@ -16,6 +16,7 @@ final class History {
     private final Set<Supplier<Visit>> open = ConcurrentHashMap.newKeySet();
     private final List<Excuse> excuses = new ArrayList<>();
     private final List<String> undocumented = new ArrayList<>();
+    private final List<Comeback> comebacks = new ArrayList<>();
 
     History(InstantSource clock) {
         this.clock = clock;
@@ -36,6 +37,14 @@ final class History {
 
     synchronized List<String> undocumented() {
         return List.copyOf(undocumented);
+    }
+
+    synchronized void add(Comeback comeback) {
+        comebacks.add(comeback);
+    }
+
+    synchronized List<Comeback> comebacks() {
+        return List.copyOf(comebacks);
     }
 
     /** @param current tells how the visit stands */

@@ -37,7 +37,7 @@ final class Run implements AutoCloseable {
         this.options = options;
         this.launch = launch;
         this.events = events;
-        this.health = new Health(launch.network(), launch.bootstrapServers(), http);
+        this.health = new Health(launch.network(), launch.bootstrapServers(), http, history);
         this.cluster = new Cluster(launch, health, history, events);
         this.calls = new ApiCalls(http, launch.network(), history);
         this.workload = new Workload(calls, history, events);
@@ -122,9 +122,8 @@ final class Run implements AutoCloseable {
                 check(checks);
             }
         } catch (Health.NotReadyException e) {
-            Violation violation = new Violation(5, String.valueOf(e.getMessage()), List.of());
-            checks.add(violation);
-            say(violation);
+            events.say(e.getMessage() + ": the run ends here");
+            checks.checkComebacks().forEach(this::say);
         }
         return done;
     }
