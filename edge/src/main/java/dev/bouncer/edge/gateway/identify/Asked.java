@@ -19,8 +19,9 @@ import org.jspecify.annotations.Nullable;
  * @param cookies       its cookies
  * @param subprotocols  what a WebSocket's client offers
  */
-public record Asked(IpRange client, String method, String host, boolean secure, String uri, Map<String, String> query,
-        Map<String, List<String>> headers, Map<String, String> cookies, List<String> subprotocols) {
+public record Asked(IpRange client, String method, String host, boolean secure, String uri,
+        Map<String, List<String>> query, Map<String, List<String>> headers, Map<String, List<String>> cookies,
+        List<String> subprotocols) {
     /** The header of that name; null: there is none. */
     @Nullable
     String header(String lowerCaseName) {
