@@ -29,6 +29,12 @@ public record Asked(IpRange client, String method, String host, boolean secure, 
         return values == null ? null : values.getFirst();
     }
 
+    /** The query's parameter of that name; null: there is none, or there are different ones. */
+    public @Nullable String parameter(String name) {
+        List<String> values = query.getOrDefault(name, List.of());
+        return values.stream().distinct().count() == 1 ? values.getFirst() : null;
+    }
+
     /** Nothing that could be a token. */
     @Override
     public String toString() {
