@@ -29,7 +29,7 @@ final class FrameScannerProperties {
     /** How far a scanner let a stream pass, and why no further. */
     private record Passed(int bytes, @Nullable Violation violation) {}
 
-    @Property(tries = 300)
+    @Property(tries = 200)
     void validFramesPassByteForByte(@ForAll("sent") Sent sent) {
         FrameScanner scanner = scanner(sent);
         Heard heard = new Heard();
@@ -64,7 +64,7 @@ final class FrameScannerProperties {
         }
     }
 
-    @Property(tries = 300)
+    @Property(tries = 200)
     void whatIsWrongIsFoundAtTheSameByteWhateverTheChunks(@ForAll("sent") Sent sent, @ForAll Random random) {
         byte[] bytes = sent.bytes();
         for (int i = 0; i < 3; i++)

@@ -10,7 +10,9 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 
 import dev.bouncer.edge.session.TestSessions;
@@ -33,7 +35,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** Tunnels between real sockets of this machine, without handshakes, where it can be seen whether anything is left. */
 final class JoinedSockets implements AutoCloseable {
     /** A client, an upstream and the tunnel between them. */
-    record Joined(Peer client, Peer upstream, Tunnel tunnel, CompletableFuture<Void> gone) implements AutoCloseable {
+    record Joined(Peer client, Peer upstream, Tunnel tunnel, List<String> violations,
+            CompletableFuture<Void> gone) implements AutoCloseable {
         @Override
         public void close() throws IOException {
             client.close();
@@ -65,11 +68,12 @@ final class JoinedSockets implements AutoCloseable {
         SocketChannel upstream = connect(buffer);
         EndPoint upstreamEnd = accept(buffer);
         CompletableFuture<Void> gone = new CompletableFuture<>();
+        List<String> violations = new CopyOnWriteArrayList<>();
         Tunnel tunnel = new Tunnels(pool, threads, timers, Duration.ofSeconds(30)).join(clientEnd, upstreamEnd, false,
-                rules, () -> gone.complete(null));
+                rules, new Noted(violations, gone));
         upstreamEnd.upgrade(tunnel.upstreamSide());
         clientEnd.upgrade(tunnel.clientSide());
-        return new Joined(new Peer(client.socket()), new Peer(upstream.socket()), tunnel, gone);
+        return new Joined(new Peer(client.socket()), new Peer(upstream.socket()), tunnel, violations, gone);
     }
 
     Joined join() throws IOException {
@@ -111,6 +115,18 @@ final class JoinedSockets implements AutoCloseable {
         LifeCycle.stop(scheduler);
         LifeCycle.stop(threads);
         timers.close();
+    }
+
+    private record Noted(List<String> violations, CompletableFuture<Void> over) implements TunnelListener {
+        @Override
+        public void violated(boolean byClient) {
+            violations.add(byClient ? "client" : "upstream");
+        }
+
+        @Override
+        public void gone() {
+            over.complete(null);
+        }
     }
 
     private static final class Selectors extends SelectorManager {

@@ -21,6 +21,7 @@ final class Peer implements AutoCloseable {
     }
 
     final AtomicLong written = new AtomicLong();
+    private volatile boolean failed;
     private final Socket socket;
     private final InputStream in;
 
@@ -52,12 +53,22 @@ final class Peer implements AutoCloseable {
     /** The first of these bytes in pieces of these lengths, again and again from the first length. */
     void write(byte[] bytes, int count, List<Integer> pieces) throws IOException {
         int at = 0;
-        for (int turn = 0; at < count; turn++) {
-            int length = Math.min(count - at, pieces.get(turn % pieces.size()));
-            socket.getOutputStream().write(bytes, at, length);
-            at += length;
-            written.addAndGet(length);
+        try {
+            for (int turn = 0; at < count; turn++) {
+                int length = Math.min(count - at, pieces.get(turn % pieces.size()));
+                socket.getOutputStream().write(bytes, at, length);
+                at += length;
+                written.addAndGet(length);
+            }
+        } catch (IOException e) {
+            failed = true;
+            throw e;
         }
+    }
+
+    /** Whether it has written so much, or never will. */
+    boolean hasWritten(long count) {
+        return failed || written.get() >= count;
     }
 
     byte[] read(int count) throws IOException {

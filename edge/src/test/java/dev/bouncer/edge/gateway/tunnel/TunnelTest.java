@@ -14,7 +14,7 @@ import dev.bouncer.config.Rate;
 import dev.bouncer.edge.gateway.frames.Bytes;
 import dev.bouncer.edge.gateway.frames.FrameLimits;
 import dev.bouncer.edge.gateway.tunnel.JoinedSockets.Joined;
-import dev.bouncer.edge.protocol.CloseFrame;
+import dev.bouncer.enforcement.CloseFrame;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -211,6 +211,7 @@ final class TunnelTest {
         assertThat(close(ends.client().frame(), false)).isEqualTo("1002 a frame that is not masked");
         assertThat(ends.upstream().read(good.length)).isEqualTo(good);
         assertThat(close(ends.upstream().frame(), true)).isEqualTo("1001 ");
+        assertThat(ends.violations()).containsExactly("client");
     }
 
     @Test
