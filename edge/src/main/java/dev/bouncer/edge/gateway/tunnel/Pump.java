@@ -61,6 +61,7 @@ final class Pump extends IteratingCallback {
     // What has been written so far, which may be less than what has been scanned.
     private boolean betweenFrames = true;
     private boolean betweenMessages = true;
+    private boolean afterClose;
     private long frames;
     private boolean discarding;
     private boolean telling;
@@ -113,7 +114,7 @@ final class Pump extends IteratingCallback {
             Last words = last;
             if (words != null && betweenFrames && !discarding) {
                 discard();
-                if (!closeFrameTold) return tell(words);
+                if (!afterClose) return tell(words);
                 // Nothing may follow the source's own last words.
                 listener.told();
             }
@@ -206,6 +207,7 @@ final class Pump extends IteratingCallback {
         unsent = null;
         betweenFrames = scanner.isBetweenFrames();
         betweenMessages = scanner.isBetweenMessages();
+        afterClose = scanner.isClosed();
         writing = true;
         sink.write(this, bytes);
         return Action.SCHEDULED;
