@@ -300,7 +300,17 @@ public final class Tunnel implements Connection {
 
         @Override
         public void failed(Throwable cause) {
-            drop();
+            boolean closedHere;
+            synchronized (Tunnel.this) {
+                closedHere = closing && isOver();
+                // All that it said has been passed on, its close frame too: that is what the other was told.
+                if (closedHere) other().told = true;
+            }
+            if (closedHere) {
+                other().settle();
+            } else {
+                drop();
+            }
         }
     }
 }

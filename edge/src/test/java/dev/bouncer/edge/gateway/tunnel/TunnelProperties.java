@@ -196,9 +196,7 @@ final class TunnelProperties {
             downward.exceptionally(_ -> null).get(20, TimeUnit.SECONDS);
             byte[] above = upHeard.get(20, TimeUnit.SECONDS);
             // Masked, with a mask of its own.
-            int agreed = Arrays.mismatch(talk.up().bytes(), above);
-            assertThat(above[above.length - GOING_AWAY]).as("of %s bytes %s as said, frames end at %s", above.length,
-                    agreed, talk.up().ends()).isEqualTo((byte) 0x88);
+            assertThat(above[above.length - GOING_AWAY]).as("of %s bytes", above.length).isEqualTo((byte) 0x88);
             assertWholeFrames(talk.up(), above, GOING_AWAY);
             ends.gone().get(20, TimeUnit.SECONDS);
         }
