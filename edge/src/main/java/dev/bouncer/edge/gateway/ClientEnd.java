@@ -2,6 +2,7 @@ package dev.bouncer.edge.gateway;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 import dev.bouncer.edge.gateway.tunnel.Tunnel;
 import dev.bouncer.enforcement.CloseFrame;
@@ -14,19 +15,38 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe.
  */
 final class ClientEnd implements Connection {
+    private static final CloseFrame NO_WORDS = new CloseFrame(1011, "");
+
     private final List<String> messages = new ArrayList<>(0);
-    private @Nullable Farewell farewell;
+    private final CompletableFuture<Farewell> farewell = new CompletableFuture<>();
+    private @Nullable Farewell words;
     private @Nullable Tunnel tunnel;
+    private org.eclipse.jetty.client.@Nullable Request asking;
 
     /** From here on the tunnel is told; false: it was told to go before, and is not to be opened. */
     synchronized boolean attach(Tunnel opened) {
-        if (farewell != null) return false;
+        if (words != null) return false;
+        messages.forEach(opened::send);
         tunnel = opened;
+        asking = null;
         return true;
     }
 
-    /** How it is to be turned away; null: it is not. */
-    synchronized @Nullable Farewell farewell() {
+    /** The upstream is being asked, in this request: whoever is told to go does not wait for its answer. */
+    void asking(org.eclipse.jetty.client.Request upstream) {
+        boolean over;
+        synchronized (this) {
+            asking = upstream;
+            over = words != null;
+        }
+        if (over) RequestEnd.abort(upstream);
+    }
+
+    /**
+     * How it is to be turned away: whoever finds its session closed may be faster than the words. Completed by whoever
+     * says them; never, if there is a tunnel.
+     */
+    CompletableFuture<Farewell> farewell() {
         return farewell;
     }
 
@@ -54,11 +74,18 @@ final class ClientEnd implements Connection {
     @Override
     public void close(CloseFrame frame) {
         Tunnel open;
+        org.eclipse.jetty.client.Request upstream;
         synchronized (this) {
             open = tunnel;
-            if (open == null && farewell == null) farewell = new Farewell(messages, frame);
+            upstream = asking;
+            if (open == null && words == null) words = new Farewell(messages, frame);
         }
-        if (open != null) open.close(frame);
+        if (open != null) {
+            open.close(frame);
+            return;
+        }
+        if (upstream != null) RequestEnd.abort(upstream);
+        farewell.complete(words);
     }
 
     @Override
@@ -69,6 +96,10 @@ final class ClientEnd implements Connection {
     @Override
     public void drop() {
         Tunnel open = tunnel();
-        if (open != null) open.drop();
+        if (open != null) {
+            open.drop();
+        } else {
+            close(NO_WORDS);
+        }
     }
 }

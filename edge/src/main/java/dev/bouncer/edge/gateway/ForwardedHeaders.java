@@ -1,6 +1,7 @@
 package dev.bouncer.edge.gateway;
 
 import java.net.InetSocketAddress;
+import java.util.Locale;
 import java.util.Set;
 
 import dev.bouncer.config.ClientAddress;
@@ -30,7 +31,7 @@ record ForwardedHeaders(ClientAddress addresses) {
                 : passage.client();
         boolean believed = addresses.trusts(peer);
         for (String name : Set.copyOf(headers.getFieldNamesCollection())) {
-            if (beginsWith(OWN_PREFIX, name) || (!believed && beginsWith(FORWARDED_PREFIX, name))) headers.remove(name);
+            if (!mayPass(name, believed)) headers.remove(name);
         }
         headers.put(SESSION, passage.session.id().toString());
         String before = believed ? String.join(", ", asked.getValuesList(HttpHeader.X_FORWARDED_FOR)) : "";
@@ -40,11 +41,15 @@ record ForwardedHeaders(ClientAddress addresses) {
                 request.isSecure() ? "https" : "http");
         put(headers, HttpHeader.X_FORWARDED_HOST, believed ? asked.get(HttpHeader.X_FORWARDED_HOST) : null,
                 passage.asked.host());
-        if (!believed) headers.remove(HttpHeader.FORWARDED);
     }
 
-    private static boolean beginsWith(String prefix, String name) {
-        return name.regionMatches(true, 0, prefix, 0, prefix.length());
+    // Some servers take an underscore in a name for a hyphen: what would then be one of these is nobody's to say.
+    private static boolean mayPass(String name, boolean believed) {
+        String hyphened = name.toLowerCase(Locale.ROOT).replace('_', '-');
+        if (hyphened.startsWith(OWN_PREFIX)) return false;
+        boolean tellsWhence = hyphened.startsWith(FORWARDED_PREFIX) || hyphened.equals("forwarded")
+                || hyphened.equals("x-real-ip");
+        return !tellsWhence || (believed && name.indexOf('_') < 0);
     }
 
     private static void put(HttpFields.Mutable headers, HttpHeader name, @Nullable String said, String otherwise) {

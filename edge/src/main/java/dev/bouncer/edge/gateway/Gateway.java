@@ -42,7 +42,6 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.Fields;
 import org.eclipse.jetty.util.Promise;
-import org.eclipse.jetty.util.URIUtil;
 import org.eclipse.jetty.util.thread.Invocable;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -128,13 +127,16 @@ public final class Gateway extends Handler.Wrapper {
         boolean webSocket = Handshakes.isWanted(request);
         String flaw = webSocket ? Handshakes.flaw(request) : null;
         String path = request.getHttpURI().getPath();
-        // What is a step back here may not be one for the server behind, or the other way round.
-        if (!path.equals(URIUtil.normalizePath(path))) flaw = "expected a path without . and .. in it";
+        // What leads elsewhere there would pass this route's guard here.
+        if (!routes.isForNoOther(route, path)) flaw = "expected a path that has one meaning";
+        Map<String, List<String>> query = query(request);
+        if (query == null) flaw = "expected a query in UTF-8, percent-encoded";
+        Asked asked = read(request, query == null ? Map.of() : query);
+        if (flaw == null) flaw = identification.flaw(route, asked);
         if (flaw != null) {
             GatewayProblem.of(400, "malformed-request", "Malformed request", flaw).write(response, callback);
             return;
         }
-        Asked asked = read(request);
         Passage passage = webSocket ? socket(route, asked, now, callback) : plain(route, asked, now, callback);
         passage.body = body;
         passage.putInto(request);
@@ -204,19 +206,19 @@ public final class Gateway extends Handler.Wrapper {
         proxy.turnAway(passage, request, response);
     }
 
-    private Asked read(Request request) {
+    private Asked read(Request request, Map<String, List<String>> query) {
         Map<String, List<String>> headers = new HashMap<>();
         for (HttpField field : request.getHeaders()) {
             headers.computeIfAbsent(field.getLowerCaseName(), _ -> new ArrayList<>(1)).add(field.getValue());
         }
-        Map<String, String> cookies = new HashMap<>();
+        Map<String, List<String>> cookies = new HashMap<>();
         for (HttpCookie cookie : Request.getCookies(request)) {
-            cookies.putIfAbsent(cookie.getName(), cookie.getValue());
+            cookies.computeIfAbsent(cookie.getName(), _ -> new ArrayList<>(1)).add(cookie.getValue());
         }
         IpRange client = addresses.of(peer(request), request.getHeaders().getValuesList(HttpHeader.X_FORWARDED_FOR));
         String host = request.getHeaders().get(HttpHeader.HOST);
         return new Asked(client, request.getMethod(), host == null ? "" : host, request.isSecure(),
-                request.getHttpURI().getPathQuery(), query(request), headers, cookies,
+                request.getHttpURI().getPathQuery(), query, headers, cookies,
                 request.getHeaders().getCSV(HttpHeader.SEC_WEBSOCKET_SUBPROTOCOL, false));
     }
 
@@ -226,15 +228,15 @@ public final class Gateway extends Handler.Wrapper {
         throw new IllegalStateException("expected a peer with an address");
     }
 
-    private static Map<String, String> query(Request request) {
-        Map<String, String> parameters = new HashMap<>();
+    /** Null: it cannot be read. */
+    private static @Nullable Map<String, List<String>> query(Request request) {
+        Map<String, List<String>> parameters = new HashMap<>();
         try {
             for (Fields.Field field : Request.extractQueryParameters(request)) {
-                parameters.put(field.getName(), field.getValue());
+                parameters.put(field.getName(), field.getValues());
             }
         } catch (RuntimeException e) {
-            // Malformed: as if there were none.
-            parameters.clear();
+            return null;
         }
         return parameters;
     }

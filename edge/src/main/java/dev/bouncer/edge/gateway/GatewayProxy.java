@@ -22,7 +22,6 @@ import dev.bouncer.edge.gateway.tunnel.TunnelListener;
 import dev.bouncer.edge.gateway.tunnel.Tunnels;
 import dev.bouncer.edge.identity.Authentication;
 import dev.bouncer.edge.metrics.EdgeMetrics;
-import dev.bouncer.edge.protocol.Farewell;
 import dev.bouncer.edge.session.ClientSession;
 import dev.bouncer.edge.session.Sessions;
 import dev.bouncer.edge.session.Timers;
@@ -109,14 +108,15 @@ final class GatewayProxy extends ProxyHandler {
 
     /** Tells a client why its session is not let in, or no longer. */
     void turnAway(Passage passage, Request request, Response response) {
-        Farewell farewell = passage.socket == null ? null : passage.socket.farewell();
-        if (farewell == null) {
+        if (passage.socket == null) {
             CloseReason reason = passage.plain == null ? null : passage.plain.reason();
             GatewayProblem.of(reason == null ? new CloseReason.GoingAway() : reason).write(response, ending(passage));
             return;
         }
-        Handshakes.agreement(request, passage.route.config().jwtFrom()).forEach(response.getHeaders()::put);
-        switchTo(tunnels().goodbye(endPoint(request), farewell), request, response, ending(passage));
+        var _ = passage.socket.farewell().thenAccept(farewell -> {
+            Handshakes.agreement(request, passage.route.config().jwtFrom()).forEach(response.getHeaders()::put);
+            switchTo(tunnels().goodbye(endPoint(request), farewell), request, response, ending(passage));
+        });
     }
 
     /** Completes a request with which its session is over. */
@@ -150,6 +150,17 @@ final class GatewayProxy extends ProxyHandler {
     }
 
     @Override
+    protected org.eclipse.jetty.client.Request newProxyToServerRequest(Request request, HttpURI target) {
+        try {
+            return super.newProxyToServerRequest(request, target);
+        } catch (IllegalArgumentException e) {
+            // What browsers leave as it is in a query, Java's URIs do not.
+            return getHttpClient().newRequest(target.getHost(), target.getPort()).scheme(target.getScheme())
+                    .path(target.getPathQuery()).method(request.getMethod());
+        }
+    }
+
+    @Override
     protected void addProxyHeaders(Request request, org.eclipse.jetty.client.Request toUpstream) {
         Passage passage = Passage.of(request);
         long timeout = passage.route.config().timeout().toMillis();
@@ -160,13 +171,13 @@ final class GatewayProxy extends ProxyHandler {
             plain.asking(toUpstream);
             return;
         }
-        toUpstream.timeout(timeout, TimeUnit.MILLISECONDS);
         toUpstream.headers(headers -> {
             headers.put(HttpHeader.CONNECTION, "Upgrade").put(HttpHeader.UPGRADE, "websocket");
             // What is compressed cannot be read here.
             if (Dialects.areRead(passage.route, passage.isToBeHeard()))
                 headers.remove(HttpHeader.SEC_WEBSOCKET_EXTENSIONS);
         });
+        Objects.requireNonNull(passage.socket).asking(toUpstream);
     }
 
     @Override
@@ -183,7 +194,12 @@ final class GatewayProxy extends ProxyHandler {
             Response response, Callback callback) {
         Passage passage = Passage.of(request);
         if (passage.socket != null) {
-            HttpUpgrader.Factory upgrade = version -> new Upgrade(passage, request, response);
+            // Jetty's own time-out would keep each WebSocket's remains in memory until it is over.
+            Timers.Timer patience = timers.after(passage.route.config().timeout(), () -> {
+                var _ = toUpstream.abort(new TimeoutException("no answer to the handshake"));
+            });
+            toUpstream.onComplete(_ -> patience.cancel());
+            HttpUpgrader.Factory upgrade = version -> new Upgrade(passage, request, response, patience);
             toUpstream.attribute(HttpUpgrader.Factory.class.getName(), upgrade);
         }
         super.sendProxyToServerRequest(request, toUpstream, response, ending(passage));
@@ -271,6 +287,10 @@ final class GatewayProxy extends ProxyHandler {
 
         @Override
         public void onHeaders(org.eclipse.jetty.client.Response fromUpstream) {
+            if (fromUpstream.getStatus() == HttpStatus.SWITCHING_PROTOCOLS_101) {
+                var _ = fromUpstream.abort(new IllegalArgumentException("an answer to a handshake that was none"));
+                return;
+            }
             try {
                 if (!identifyBy(fromUpstream.getHeaders(), passage)) {
                     var _ = fromUpstream.abort(new RequestEnd.Ended());
@@ -317,11 +337,13 @@ final class GatewayProxy extends ProxyHandler {
         private final Passage passage;
         private final Request request;
         private final Response response;
+        private final Timers.Timer patience;
 
-        Upgrade(Passage passage, Request request, Response response) {
+        Upgrade(Passage passage, Request request, Response response, Timers.Timer patience) {
             this.passage = passage;
             this.request = request;
             this.response = response;
+            this.patience = patience;
         }
 
         @Override
@@ -331,6 +353,7 @@ final class GatewayProxy extends ProxyHandler {
 
         @Override
         public void upgrade(org.eclipse.jetty.client.Response fromUpstream, EndPoint upstream, Callback done) {
+            patience.cancel();
             // Whose it is may have to be asked of a store on disk.
             executor.execute(() -> {
                 try {

@@ -68,7 +68,7 @@ final class RequestEnd implements Connection, Farewells {
         if (upstream != null) abort(upstream);
     }
 
-    private static void abort(org.eclipse.jetty.client.Request upstream) {
+    static void abort(org.eclipse.jetty.client.Request upstream) {
         var _ = upstream.abort(new Ended());
     }
 

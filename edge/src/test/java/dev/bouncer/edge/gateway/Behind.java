@@ -58,6 +58,14 @@ final class Behind implements AutoCloseable {
             out.flush();
         }
 
+        /** What comes up to this, and that. */
+        String until(String end) throws IOException {
+            StringBuilder text = new StringBuilder();
+            while (text.indexOf(end) < 0)
+                text.append((char) in.readUnsignedByte());
+            return text.toString();
+        }
+
         /** Agrees to the handshake. */
         void agree(String... more) throws IOException {
             write("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
@@ -133,6 +141,7 @@ final class Behind implements AutoCloseable {
     private final ServerSocket server;
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+    private final Set<Socket> talking = ConcurrentHashMap.newKeySet();
     final BlockingQueue<Talk> talks = new LinkedBlockingQueue<>();
     final List<String> ended = new CopyOnWriteArrayList<>();
 
@@ -158,6 +167,7 @@ final class Behind implements AutoCloseable {
             DataInputStream in = new DataInputStream(socket.getInputStream());
             Talk talk = read(socket, in);
             if (talk == null) return;
+            talking.add(socket);
             talks.add(talk);
             role.play(talk);
             ended.add("done");
@@ -167,6 +177,7 @@ final class Behind implements AutoCloseable {
             Thread.currentThread().interrupt();
         } finally {
             open.remove(socket);
+            talking.remove(socket);
         }
     }
 
@@ -197,8 +208,9 @@ final class Behind implements AutoCloseable {
         return talk;
     }
 
+    /** How many have sent a request: those that wait for one are the gateway's, for the next client. */
     int connections() {
-        return open.size();
+        return talking.size();
     }
 
     @Override

@@ -27,6 +27,11 @@ final class Raw implements AutoCloseable {
         socket.getOutputStream().flush();
     }
 
+    /** In one packet. */
+    void write(byte[] first, byte[] second) throws IOException {
+        write(ByteBuffer.allocate(first.length + second.length).put(first).put(second).array());
+    }
+
     void send(String method, String path, String headers) throws IOException {
         write((method + " " + path + " HTTP/1.1\r\nHost: chat.example\r\n" + headers + "\r\n")
                 .getBytes(StandardCharsets.ISO_8859_1));
@@ -44,10 +49,14 @@ final class Raw implements AutoCloseable {
     }
 
     String handshake(String path, String... headers) throws IOException {
+        askForWebSocket(path, headers);
+        return answer();
+    }
+
+    void askForWebSocket(String path, String... headers) throws IOException {
         send("GET", path, "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
                 + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
                 + String.join("", java.util.Arrays.stream(headers).map(header -> header + "\r\n").toList()));
-        return answer();
     }
 
     /** The head of an answer, and its body where it has a length. */

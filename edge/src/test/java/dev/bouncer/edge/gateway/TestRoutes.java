@@ -47,11 +47,18 @@ final class TestRoutes {
         return this;
     }
 
+    RouteConfig route(String name) {
+        return new RouteConfig(name, path, upstreams.stream().map(URI::create).toList(), balance, identify, jwtFrom,
+                new ClaimNames("sub", "jti", null), forwardAuth, require, requireWithin, protocol, deviceHeader, limits,
+                timeout, new UpstreamHealth(null, Duration.ofSeconds(5)));
+    }
+
     AppConfig app() {
+        return app(List.of(route("chat")));
+    }
+
+    static AppConfig app(List<RouteConfig> routes) {
         AppConfig chat = Tokens.chat();
-        return new AppConfig("chat", List.of(), chat.tokens(), null, ConnectionRules.NONE,
-                List.of(new RouteConfig("chat", path, upstreams.stream().map(URI::create).toList(), balance, identify,
-                        jwtFrom, new ClaimNames("sub", "jti", null), forwardAuth, require, requireWithin, protocol,
-                        deviceHeader, limits, timeout, new UpstreamHealth(null, Duration.ofSeconds(5)))));
+        return new AppConfig("chat", List.of(), chat.tokens(), null, ConnectionRules.NONE, routes);
     }
 }

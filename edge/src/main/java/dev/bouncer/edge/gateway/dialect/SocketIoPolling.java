@@ -82,7 +82,7 @@ public final class SocketIoPolling {
     }
 
     private static @Nullable Connection connection(Route route, Asked asked) {
-        String sid = asked.query().get(Dialects.CONNECTION);
+        String sid = asked.parameter(Dialects.CONNECTION);
         return sid == null ? null : new Connection(route, sid);
     }
 }

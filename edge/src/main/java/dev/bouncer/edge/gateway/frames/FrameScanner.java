@@ -20,6 +20,8 @@ public final class FrameScanner {
     private final boolean extended;
     private final FrameLimits limits;
     private @Nullable PayloadListener listener;
+    // Whoever listens in the midst of a message hears nothing of it.
+    private boolean hearing;
 
     // Of the frame that is passing: how much of it is yet to come, and how it is masked.
     private long left;
@@ -46,6 +48,7 @@ public final class FrameScanner {
     /** Has somebody hear the data frames from the next message on; null: nobody, any more. */
     public void listen(@Nullable PayloadListener heardBy) {
         listener = heardBy;
+        hearing = false;
     }
 
     /**
@@ -132,7 +135,10 @@ public final class FrameScanner {
         if (!control) {
             message = opcode == CONTINUATION ? message + length : length;
             inMessage = true;
-            if (listener != null && opcode != CONTINUATION) listener.begins(opcode == TEXT);
+            if (listener != null && opcode != CONTINUATION) {
+                hearing = true;
+                listener.begins(opcode == TEXT);
+            }
         }
         bytes.position(at + headerLength);
         return null;
@@ -168,7 +174,7 @@ public final class FrameScanner {
 
     private void pass(ByteBuffer bytes) {
         int count = (int) Math.min(left, bytes.remaining());
-        if (listener != null && !control && count > 0) listener.goesOn(unmasked(bytes, count));
+        if (listener != null && hearing && !control && count > 0) listener.goesOn(unmasked(bytes, count));
         bytes.position(bytes.position() + count);
         left -= count;
     }
@@ -188,6 +194,6 @@ public final class FrameScanner {
     private void frameEnded() {
         if (control || !last) return;
         inMessage = false;
-        if (listener != null) listener.ends();
+        if (listener != null && hearing) listener.ends();
     }
 }

@@ -19,13 +19,20 @@ import org.jspecify.annotations.Nullable;
  * @param cookies       its cookies
  * @param subprotocols  what a WebSocket's client offers
  */
-public record Asked(IpRange client, String method, String host, boolean secure, String uri, Map<String, String> query,
-        Map<String, List<String>> headers, Map<String, String> cookies, List<String> subprotocols) {
+public record Asked(IpRange client, String method, String host, boolean secure, String uri,
+        Map<String, List<String>> query, Map<String, List<String>> headers, Map<String, List<String>> cookies,
+        List<String> subprotocols) {
     /** The header of that name; null: there is none. */
     @Nullable
     String header(String lowerCaseName) {
         List<String> values = headers.get(lowerCaseName);
         return values == null ? null : values.getFirst();
+    }
+
+    /** The query's parameter of that name; null: there is none, or there are different ones. */
+    public @Nullable String parameter(String name) {
+        List<String> values = query.getOrDefault(name, List.of());
+        return values.stream().distinct().count() == 1 ? values.getFirst() : null;
     }
 
     /** Nothing that could be a token. */

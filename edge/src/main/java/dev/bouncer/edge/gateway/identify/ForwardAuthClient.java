@@ -27,7 +27,7 @@ final class ForwardAuthClient {
     // Those of this connection, those of the body, which is not sent, and those that say who somebody is.
     private static final Set<String> NOT_SENT = Set.of("connection", "keep-alive", "proxy-connection",
             "proxy-authorization", "te", "trailer", "transfer-encoding", "upgrade", "content-length", "content-type",
-            "expect", "host", "forwarded", "via");
+            "expect", "host", "forwarded", "via", "x-real-ip");
 
     // What an answer counts for: all that it may depend on.
     private record Credential(String uri, @Nullable List<String> authorization, @Nullable List<String> cookie) {}
@@ -91,7 +91,8 @@ final class ForwardAuthClient {
     }
 
     private static boolean isSent(String name) {
-        String lower = name.toLowerCase(Locale.ROOT);
+        // Some servers take an underscore in a name for a hyphen.
+        String lower = name.toLowerCase(Locale.ROOT).replace('_', '-');
         return !NOT_SENT.contains(lower) && !lower.startsWith("sec-websocket-") && !lower.startsWith("x-forwarded-")
                 && !lower.startsWith("bouncer-");
     }

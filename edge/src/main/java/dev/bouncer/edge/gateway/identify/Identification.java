@@ -17,6 +17,7 @@ import dev.bouncer.contract.SubjectKind;
 import dev.bouncer.edge.gateway.route.Route;
 import dev.bouncer.edge.identity.Authentication;
 import dev.bouncer.edge.identity.Authenticator;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,6 +38,11 @@ public final class Identification implements AutoCloseable {
             ForwardAuth config = route.config().forwardAuth();
             if (config != null) applications.put(route, new ForwardAuthClient(route.app(), config, http));
         }
+    }
+
+    /** What about a request would leave it open who it is from; null: nothing. */
+    public @Nullable String flaw(Route route, Asked asked) {
+        return Tokens.differ(asked, route.config().jwtFrom()) ? "expected one token in one place" : null;
     }
 
     /** By the first of the route's ways that yields somebody. */

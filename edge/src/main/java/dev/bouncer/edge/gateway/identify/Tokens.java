@@ -2,6 +2,7 @@ package dev.bouncer.edge.gateway.identify;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 
 import dev.bouncer.config.TokenPlace;
 import org.jspecify.annotations.Nullable;
@@ -15,30 +16,36 @@ final class Tokens {
     /** The token in the first of these places that has one; null: none has. */
     static @Nullable String find(Asked asked, List<TokenPlace> places) {
         for (TokenPlace place : places) {
-            String token = at(asked, place);
-            if (token != null && !token.isEmpty()) return token;
+            List<String> tokens = at(asked, place);
+            if (!tokens.isEmpty() && !tokens.getFirst().isEmpty()) return tokens.getFirst();
         }
         return null;
     }
 
-    private static @Nullable String at(Asked asked, TokenPlace place) {
+    /** Whether one of these places has two that differ: whoever is behind may take the other one. */
+    static boolean differ(Asked asked, List<TokenPlace> places) {
+        return places.stream().anyMatch(place -> at(asked, place).stream().distinct().count() > 1);
+    }
+
+    private static List<String> at(Asked asked, TokenPlace place) {
         return switch (place.in()) {
-            case QUERY -> asked.query().get(place.name());
-            case HEADER -> bare(asked.header(place.name().toLowerCase(Locale.ROOT)));
-            case COOKIE -> asked.cookies().get(place.name());
+            case QUERY -> asked.query().getOrDefault(place.name(), List.of());
+            case HEADER -> asked.headers().getOrDefault(place.name().toLowerCase(Locale.ROOT), List.of()).stream()
+                    .map(Tokens::bare).toList();
+            case COOKIE -> asked.cookies().getOrDefault(place.name(), List.of());
             case SUBPROTOCOL -> behind(asked.subprotocols(), place.name());
         };
     }
 
     // The name of a scheme is case-insensitive (RFC 9110, section 11.1).
-    private static @Nullable String bare(@Nullable String header) {
-        return header != null && header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
+    private static String bare(String header) {
+        return header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
                 ? header.substring(SCHEME.length()).strip()
                 : header;
     }
 
-    private static @Nullable String behind(List<String> offered, String name) {
-        int at = offered.indexOf(name);
-        return at >= 0 && at + 1 < offered.size() ? offered.get(at + 1) : null;
+    private static List<String> behind(List<String> offered, String name) {
+        return IntStream.range(1, offered.size()).filter(i -> offered.get(i - 1).equals(name)).mapToObj(offered::get)
+                .toList();
     }
 }

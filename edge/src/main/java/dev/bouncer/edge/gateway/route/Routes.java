@@ -34,4 +34,14 @@ public final class Routes {
         }
         return null;
     }
+
+    /**
+     * Whether a request that is for this route is for no other, however the server behind reads its path.
+     *
+     * @param path as it came
+     */
+    public boolean isForNoOther(Route route, String path) {
+        String loose = LoosePath.of(path);
+        return loose != null && route.equals(find(path)) && route.equals(find(loose));
+    }
 }

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * comes from the source is read and let go. Thread-safe.
  */
 final class Pump extends IteratingCallback {
-    private static final int CHUNK = 16 * 1024;
+    static final int CHUNK = 16 * 1024;
 
     /** What a pump tells, one thing at a time. Must not block. */
     interface Listener {
@@ -61,6 +61,7 @@ final class Pump extends IteratingCallback {
     // What has been written so far, which may be less than what has been scanned.
     private boolean betweenFrames = true;
     private boolean betweenMessages = true;
+    private boolean afterClose;
     private long frames;
     private boolean discarding;
     private boolean telling;
@@ -113,7 +114,7 @@ final class Pump extends IteratingCallback {
             Last words = last;
             if (words != null && betweenFrames && !discarding) {
                 discard();
-                if (!closeFrameTold) return tell(words);
+                if (!afterClose) return tell(words);
                 // Nothing may follow the source's own last words.
                 listener.told();
             }
@@ -160,11 +161,21 @@ final class Pump extends IteratingCallback {
     }
 
     private void scan(ByteBuffer bytes) {
+        if (discarding) {
+            skim(bytes);
+            return;
+        }
         int from = bytes.position();
         if (violation == null) violation = scanner.scan(bytes, last != null);
         int length = bytes.position() - from;
-        if (length > 0 && !discarding) unsent = bytes.slice(from, length);
-        if (discarding || scanner.isClosed()) bytes.position(bytes.limit());
+        if (length > 0) unsent = bytes.slice(from, length);
+        if (scanner.isClosed()) bytes.position(bytes.limit());
+    }
+
+    // Nobody gets it, but a close frame is to be found in it: what begins in one chunk goes on in the next.
+    private void skim(ByteBuffer bytes) {
+        if (violation == null) violation = scanner.scan(bytes, false);
+        if (violation != null || scanner.isClosed()) bytes.position(bytes.limit());
     }
 
     private ByteBuffer buffer() {
@@ -196,6 +207,7 @@ final class Pump extends IteratingCallback {
         unsent = null;
         betweenFrames = scanner.isBetweenFrames();
         betweenMessages = scanner.isBetweenMessages();
+        afterClose = scanner.isClosed();
         writing = true;
         sink.write(this, bytes);
         return Action.SCHEDULED;
@@ -204,7 +216,7 @@ final class Pump extends IteratingCallback {
     private void discard() {
         discarding = true;
         unsent = null;
-        if (chunk != null) BufferUtil.clear(chunk.getByteBuffer());
+        if (chunk != null) skim(chunk.getByteBuffer());
     }
 
     private Action tell(Last words) {

@@ -31,7 +31,7 @@ public final class Tunnel implements Connection {
     static final Duration FRAME_GRACE = Duration.ofSeconds(1);
     /** How long, after that, whoever was told to go has to answer. */
     static final Duration CLOSE_GRACE = Duration.ofSeconds(4);
-    /** How long one side has to answer the other's close frame. */
+    /** How long one side has to answer the other's close frame, or the end of its connection. */
     static final Duration GOODBYE = Duration.ofSeconds(30);
     /** How long either side may leave what it was sent where it is. */
     static final Duration STUCK = Duration.ofSeconds(60);
@@ -237,9 +237,11 @@ public final class Tunnel implements Connection {
             boolean awaitingTheOther;
             synchronized (Tunnel.this) {
                 ended = true;
-                awaitingTheOther = !closing && saidBye && !other().saidBye && !other().ended;
+                awaitingTheOther = !closing && !other().isSilent();
+                if (awaitingTheOther && deadline == null) setDeadline(timers.after(GOODBYE, Tunnel.this::drop));
             }
             if (awaitingTheOther) {
+                // What it has yet to say may be what the one that ended waits for.
                 other().endPoint.shutdownOutput();
             } else {
                 settle();
@@ -263,9 +265,8 @@ public final class Tunnel implements Connection {
                     over = isOver();
                     bothOver = over && other().isOver();
                 } else {
-                    // Without a close frame, or after both: there is nothing that the other could still be told.
-                    over = ended;
-                    bothOver = ended;
+                    over = isSilent() && other().isSilent() && (ended || other().ended);
+                    bothOver = over;
                 }
             }
             if (bothOver) {
@@ -275,8 +276,13 @@ public final class Tunnel implements Connection {
             }
         }
 
+        /** Whether nothing that counts will come from it. */
+        private boolean isSilent() {
+            return saidBye || ended;
+        }
+
         private boolean isOver() {
-            return told && (saidBye || ended);
+            return told && isSilent();
         }
 
         @Override
@@ -294,7 +300,17 @@ public final class Tunnel implements Connection {
 
         @Override
         public void failed(Throwable cause) {
-            drop();
+            boolean closedHere;
+            synchronized (Tunnel.this) {
+                closedHere = closing && isOver();
+                // All that it said has been passed on, its close frame too: that is what the other was told.
+                if (closedHere) other().told = true;
+            }
+            if (closedHere) {
+                other().settle();
+            } else {
+                drop();
+            }
         }
     }
 }
