@@ -27,6 +27,8 @@ public final class Child implements AutoCloseable {
         this.log = log;
         this.out = process.inputReader(StandardCharsets.UTF_8);
         this.in = process.outputWriter(StandardCharsets.UTF_8);
+        // Nothing outlives a run that is interrupted.
+        Runtime.getRuntime().addShutdownHook(new Thread(this::close));
     }
 
     /**
