@@ -125,6 +125,14 @@ final class GatewayProxy extends ProxyHandler {
         return new Tunnels(getHttpClient().getByteBufferPool(), getHttpClient().getExecutor(), timers, keepAlive);
     }
 
+    // Not within the upgrade: what is kept as long as the tunnel would keep request and response with it.
+    private Runnable leaving(Upstream server, ClientSession session) {
+        return () -> {
+            server.leave();
+            sessions.gone(session);
+        };
+    }
+
     private static void switchTo(org.eclipse.jetty.io.Connection next, Request request, Response response,
             Callback callback) {
         response.setStatus(HttpStatus.SWITCHING_PROTOCOLS_101);
@@ -311,10 +319,7 @@ final class GatewayProxy extends ProxyHandler {
             Upstream server = passage.upstream();
             ClientEnd client = Objects.requireNonNull(passage.socket);
             Tunnel tunnel = tunnels().join(endPoint(request), upstream, Handshakes.isExtended(answer),
-                    passage.route.rules(), () -> {
-                        server.leave();
-                        sessions.gone(session);
-                    });
+                    passage.route.rules(), leaving(server, session));
             if (!mayStay || !client.attach(tunnel)) {
                 upstream.close();
                 turnAway(passage, request, response);
