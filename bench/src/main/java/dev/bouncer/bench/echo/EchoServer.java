@@ -10,8 +10,8 @@ import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 
-/** A WebSocket server that sends back every frame, on one thread. It prints its port and runs until it is killed. */
-public final class EchoServer {
+/** A WebSocket server that sends back every frame, on the one thread that runs it. */
+public final class EchoServer implements AutoCloseable {
     private static final int BACKLOG = 4096;
     private static final int CHUNK = 256 * 1024;
 
@@ -20,7 +20,8 @@ public final class EchoServer {
     // What is read is answered before the next is read, so that one does for all.
     private final ByteBuffer in = ByteBuffer.allocateDirect(CHUNK);
 
-    private EchoServer() throws IOException {
+    /** Listens on any free port of 127.0.0.1. */
+    public EchoServer() throws IOException {
         selector = Selector.open();
         server = ServerSocketChannel.open();
         server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), BACKLOG);
@@ -28,13 +29,30 @@ public final class EchoServer {
         server.register(selector, SelectionKey.OP_ACCEPT);
     }
 
-    /** No arguments. */
+    /** Prints its port and runs until it is killed. No arguments. */
     public static void main(String[] arguments) throws IOException {
-        EchoServer echo = new EchoServer();
-        System.out.println("port=" + ((InetSocketAddress) echo.server.getLocalAddress()).getPort());
-        while (true) {
-            echo.selector.select(echo::ready);
+        try (EchoServer echo = new EchoServer()) {
+            System.out.println("port=" + echo.port());
+            echo.run();
         }
+    }
+
+    /** Where it listens. */
+    public int port() throws IOException {
+        return ((InetSocketAddress) server.getLocalAddress()).getPort();
+    }
+
+    /** Serves until it is closed. */
+    public void run() throws IOException {
+        while (selector.isOpen()) {
+            selector.select(this::ready);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        server.close();
+        selector.close();
     }
 
     private void ready(SelectionKey key) {

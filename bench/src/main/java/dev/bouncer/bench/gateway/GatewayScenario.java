@@ -1,6 +1,7 @@
 package dev.bouncer.bench.gateway;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -72,8 +73,10 @@ public final class GatewayScenario {
                 }
             }
             for (int round = 1; round <= options.rounds(); round++) {
+                // Others who use the machine are in every figure.
+                System.out.println("bench: round " + round + " of " + options.rounds() + ", load average "
+                        + ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
                 for (Candidate candidate : candidates) {
-                    System.out.println("bench: round " + round + ", " + candidate.kind().title);
                     for (int size : SIZES) {
                         latency(candidate, load, size);
                         measureThroughput(candidate, load, size);

@@ -16,6 +16,8 @@ final class Client implements AutoCloseable {
     /** One address has some 28,000 ports to connect from. */
     private static final int SOURCES = 4;
     private static final int MAX_ANSWER = 8 * 1024;
+    // More than the longest message.
+    private static final int MAX_UNREAD = 128 * 1024;
 
     /** Hears of each answer. */
     interface Listener {
@@ -77,7 +79,7 @@ final class Client implements AutoCloseable {
     void receive(int payload, Listener listener) throws IOException {
         ByteBuffer bytes = in;
         if (bytes == null) {
-            bytes = ByteBuffer.allocateDirect(64 * 1024);
+            bytes = ByteBuffer.allocateDirect(MAX_UNREAD);
             in = bytes;
         }
         if (channel.read(bytes) < 0) throw new EOFException("closed by the server");
