@@ -8,6 +8,7 @@ import dev.bouncer.edge.gateway.frames.Violation;
 import org.eclipse.jetty.io.ByteBufferPool;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.RetainableByteBuffer;
+import org.eclipse.jetty.io.SelectableChannelEndPoint;
 import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.IteratingCallback;
@@ -63,6 +64,8 @@ final class Pump extends IteratingCallback {
     private boolean betweenMessages = true;
     private boolean afterClose;
     private long frames;
+    // The source had less than it was asked for: nothing more is there yet.
+    private boolean drained;
     private boolean discarding;
     private boolean telling;
     private boolean closeFrameTold;
@@ -144,20 +147,35 @@ final class Pump extends IteratingCallback {
 
     /** Reads and scans a chunk; false: there is nothing to read, or nothing yet. */
     private boolean read() throws IOException {
+        if (drained) {
+            awaitMore();
+            return false;
+        }
         ByteBuffer bytes = buffer();
+        int space = BufferUtil.space(bytes);
         int filled = fill(bytes);
         if (filled > 0) {
+            drained = early == null && filled < space && source instanceof SelectableChannelEndPoint;
             scan(bytes);
             return true;
         }
-        if (filled < 0 || !bytes.hasRemaining()) free();
         if (filled == 0) {
-            source.tryFillInterested(readable);
-        } else if (!endTold) {
+            awaitMore();
+            return false;
+        }
+        free();
+        if (!endTold) {
             endTold = true;
             listener.sourceEnded();
         }
         return false;
+    }
+
+    // The selector tells of what came meanwhile. What decrypts may have more in its own buffers, of which it does not tell.
+    private void awaitMore() {
+        drained = false;
+        if (chunk != null && !chunk.getByteBuffer().hasRemaining()) free();
+        source.tryFillInterested(readable);
     }
 
     private void scan(ByteBuffer bytes) {

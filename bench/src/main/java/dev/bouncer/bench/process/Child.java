@@ -1,0 +1,114 @@
+package dev.bouncer.bench.process;
+
+import java.io.BufferedReader;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * A process of this run. What it says on its standard output is read here, the rest goes to a log. Closing kills it and
+ * what it started. Not thread-safe.
+ */
+public final class Child implements AutoCloseable {
+    private final String name;
+    private final Process process;
+    private final Path log;
+    private final BufferedReader out;
+    private final BufferedWriter in;
+
+    private Child(String name, Process process, Path log) {
+        this.name = name;
+        this.process = process;
+        this.log = log;
+        this.out = process.inputReader(StandardCharsets.UTF_8);
+        this.in = process.outputWriter(StandardCharsets.UTF_8);
+        // Nothing outlives a run that is interrupted.
+        Runtime.getRuntime().addShutdownHook(new Thread(this::close));
+    }
+
+    /**
+     * Starts a program.
+     *
+     * @param environment besides this process's own, of which Bouncer's variables are left out
+     * @param dir         where its log goes
+     */
+    public static Child start(String name, Path dir, Map<String, String> environment, List<String> command)
+            throws IOException {
+        Path log = dir.resolve(name + ".log");
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        builder.environment().keySet().removeIf(variable -> variable.startsWith("BOUNCER_"));
+        builder.environment().putAll(environment);
+        return new Child(name, builder.start(), log);
+    }
+
+    /** Starts a class of this very program, on the same Java and class path. */
+    public static Child java(String name, Path dir, Class<?> main) throws IOException {
+        List<String> command = new ArrayList<>(List.of(java("java"), "-Xmx512m", "-XX:+UseSerialGC", "-cp",
+                System.getProperty("java.class.path"), main.getName()));
+        return start(name, dir, Map.of(), command);
+    }
+
+    /** A program of the JDK that runs this. */
+    static String java(String program) {
+        return Path.of(System.getProperty("java.home"), "bin", program).toString();
+    }
+
+    /** Reads on until it says a line that begins so; what follows there. */
+    public String awaitLine(String beginning) throws IOException {
+        for (String line = out.readLine(); line != null; line = out.readLine()) {
+            if (line.startsWith(beginning)) return line.substring(beginning.length());
+        }
+        throw new IOException(name + " ended before it said '" + beginning + "'; see " + log);
+    }
+
+    /** Reads all it says, until it ends. */
+    public void awaitEnd() throws IOException {
+        while (out.readLine() != null) {
+            // Not of interest.
+        }
+    }
+
+    /** Says a line to it, and reads one. */
+    public String ask(String line) throws IOException {
+        in.write(line);
+        in.newLine();
+        in.flush();
+        String answer = out.readLine();
+        if (answer == null) throw new IOException(name + " ended when told '" + line + "'; see " + log);
+        return answer;
+    }
+
+    /** Its process, and those it started. */
+    public List<Long> pids() {
+        return Stream.concat(Stream.of(process.toHandle()), process.descendants()).map(ProcessHandle::pid).toList();
+    }
+
+    /** Its process alone. */
+    public long pid() {
+        return process.pid();
+    }
+
+    /** Whether it runs. */
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** What all its processes take. */
+    public Usage usage() throws IOException {
+        return Usage.of(pids());
+    }
+
+    @Override
+    public void close() {
+        // nginx would start a new worker in the place of one that is killed before it.
+        List<ProcessHandle> started = process.descendants().toList();
+        process.destroyForcibly().onExit().join();
+        started.forEach(ProcessHandle::destroyForcibly);
+    }
+}
