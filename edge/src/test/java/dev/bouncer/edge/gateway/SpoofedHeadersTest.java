@@ -38,7 +38,7 @@ final class SpoofedHeadersTest {
     private void start() throws IOException {
         behind = new Behind(talk -> {
             if (talk.header("Upgrade").isEmpty()) {
-                talk.write("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi");
+                talk.write("HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 2\r\n\r\nhi");
             } else {
                 Behind.ECHO.play(talk);
             }
