@@ -150,17 +150,6 @@ final class GatewayProxy extends ProxyHandler {
     }
 
     @Override
-    protected org.eclipse.jetty.client.Request newProxyToServerRequest(Request request, HttpURI target) {
-        try {
-            return super.newProxyToServerRequest(request, target);
-        } catch (IllegalArgumentException e) {
-            // What browsers leave as it is in a query, Java's URIs do not.
-            return getHttpClient().newRequest(target.getHost(), target.getPort()).scheme(target.getScheme())
-                    .path(target.getPathQuery()).method(request.getMethod());
-        }
-    }
-
-    @Override
     protected void addProxyHeaders(Request request, org.eclipse.jetty.client.Request toUpstream) {
         Passage passage = Passage.of(request);
         long timeout = passage.route.config().timeout().toMillis();

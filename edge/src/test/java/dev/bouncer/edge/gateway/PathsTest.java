@@ -24,7 +24,7 @@ final class PathsTest {
 
     @BeforeAll
     static void start() throws IOException {
-        behind = new Behind(talk -> talk.write("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi"));
+        behind = new Behind(talk -> talk.write("HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 2\r\n\r\nhi"));
         edge = new TestEdge(List.of(TestRoutes.app(List.of(guarded(), open("open", "/open/*", behind.address()),
                 open("inner", "/inner/*", behind.address() + "/app/inner"), open("rest", "/*", behind.address())))));
     }

@@ -38,7 +38,7 @@ final class SpoofedHeadersTest {
     private void start() throws IOException {
         behind = new Behind(talk -> {
             if (talk.header("Upgrade").isEmpty()) {
-                talk.write("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi");
+                talk.write("HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 2\r\n\r\nhi");
             } else {
                 Behind.ECHO.play(talk);
             }
@@ -133,16 +133,6 @@ final class SpoofedHeadersTest {
         assertThat(behind.talks).isEmpty();
         assertThat(get("/chat/a?token=" + alice + "&token=" + alice + "&x=1&x=2", "Cookie: x=1; x=2\r\n"))
                 .startsWith("HTTP/1.1 200 ");
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"a|b", "a={\"b\":[1]}^`", "a=1&a=2&", "=", "?/%2F..%2F+%20"})
-    void aQueryThatTellsNothingPassesAsItCame(String query) throws Exception {
-        behind = new Behind(talk -> talk.write("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi"));
-        start(new TestRoutes(behind.address()).identify(Identify.UPSTREAM));
-
-        assertThat(get("/chat/a?" + query, "")).startsWith("HTTP/1.1 200 ");
-        assertThat(behind.talk().requestLine).isEqualTo("GET /chat/a?" + query + " HTTP/1.1");
     }
 
     @ParameterizedTest
