@@ -26,6 +26,7 @@ public final class GatewayScenario {
     /** How many messages a second they send in all, while latency is measured. */
     static final int RATE = 1000;
 
+    private static final int IDLE_ROUNDS = 3;
     private static final int WARM_UP_SECONDS = 5;
     // What is made once, however many connections there are, is there after these.
     private static final int BEFORE = 200;
@@ -52,8 +53,11 @@ public final class GatewayScenario {
             load.awaitLine("ready");
             Stand stand = new Stand(home, debian, out, broker.bootstrapServers(), upstream);
             stand.topics();
-            messages(stand, new Candidate(Kind.DIRECT, upstream, "/", echo), load);
-            memory(stand, load);
+            if (options.rounds() > 0) messages(stand, new Candidate(Kind.DIRECT, upstream, "/", echo), load);
+            for (int round = 1; round <= IDLE_ROUNDS; round++) {
+                System.out.println("bench: idle connections, round " + round + " of " + IDLE_ROUNDS);
+                memory(stand, load, round);
+            }
         }
         Table table = new Table(figures);
         System.out.println(table.text());
@@ -123,9 +127,9 @@ public final class GatewayScenario {
     }
 
     // Each in a process of its own, so that none has memory left over from another.
-    private void memory(Stand stand, Child load) throws IOException, InterruptedException {
+    private void memory(Stand stand, Child load, int round) throws IOException, InterruptedException {
         for (Kind kind : Kind.values()) {
-            String name = "idle-" + kind.name();
+            String name = "idle-" + kind.name() + '-' + round;
             Optional<Candidate> candidate = switch (kind) {
                 case DIRECT -> Optional.empty();
                 case PLAIN -> Optional.of(stand.edge(name).getFirst());
@@ -141,7 +145,6 @@ public final class GatewayScenario {
     }
 
     private void idle(Candidate candidate, Child process, Child load) throws IOException, InterruptedException {
-        System.out.println("bench: idle connections, " + candidate.kind().title);
         String hold = "hold " + candidate.port() + ' ' + candidate.path() + ' ';
         ask(load, hold + BEFORE);
         ask(load, "release");
