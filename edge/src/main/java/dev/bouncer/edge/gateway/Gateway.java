@@ -144,12 +144,12 @@ public final class Gateway extends Handler.Wrapper {
             enter(passage, now, request, response);
         } catch (RuntimeException e) {
             LOG.atError().setCause(e).addKeyValue("route", route).log("a request failed");
-            Response.writeError(request, response, proxy.ending(passage), e);
+            Response.writeError(request, response, proxy.answers().ending(passage), e);
         }
     }
 
     private void enter(Passage passage, Instant now, Request request, Response response) {
-        Callback over = proxy.ending(passage);
+        Callback over = proxy.answers().ending(passage);
         switch (identify(passage)) {
             case Identity.Unwanted(int status) -> GatewayProblem.of(status, "unwanted", "Not allowed",
                     "The application does not let this client in.").write(response, over);
@@ -203,7 +203,7 @@ public final class Gateway extends Handler.Wrapper {
             proxy.pass(passage, request, response);
             return;
         }
-        proxy.turnAway(passage, request, response);
+        proxy.answers().turnAway(passage, request, response);
     }
 
     private Asked read(Request request, Map<String, List<String>> query) {

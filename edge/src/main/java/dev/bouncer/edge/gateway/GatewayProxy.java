@@ -4,40 +4,26 @@ import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-import dev.bouncer.contract.SubjectHeader;
-import dev.bouncer.contract.SubjectKey;
-import dev.bouncer.config.RouteConfig.Identify;
 import dev.bouncer.edge.gateway.dialect.Dialects;
-import dev.bouncer.edge.gateway.dialect.Hearing;
-import dev.bouncer.edge.gateway.route.Route;
 import dev.bouncer.edge.gateway.route.Upstream;
-import dev.bouncer.edge.gateway.tunnel.Tunnel;
-import dev.bouncer.edge.gateway.tunnel.TunnelListener;
 import dev.bouncer.edge.gateway.tunnel.Tunnels;
-import dev.bouncer.edge.identity.Authentication;
 import dev.bouncer.edge.metrics.EdgeMetrics;
-import dev.bouncer.edge.session.ClientSession;
 import dev.bouncer.edge.session.Sessions;
 import dev.bouncer.edge.session.Timers;
-import dev.bouncer.enforcement.CloseReason;
 import org.eclipse.jetty.client.BytesRequestContent;
 import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.client.HttpUpgrader;
 import org.eclipse.jetty.client.UpgradeProtocolHandler;
 import org.eclipse.jetty.http.HttpField;
-import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.http.HttpURI;
-import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.proxy.ProxyHandler;
-import org.eclipse.jetty.server.HttpStream;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
@@ -55,12 +41,12 @@ final class GatewayProxy extends ProxyHandler {
     private static final int ANY_NUMBER = 1 << 20;
     private static final long CONNECT_TIMEOUT = Duration.ofSeconds(5).toMillis();
 
-    private final Sessions sessions;
+    private final Answers answers;
+    private final Joining.Parts joining;
     private final EdgeMetrics metrics;
     private final ForwardedHeaders forwarded;
     private final Timers timers;
     private final Duration keepAlive;
-    private final Executor executor;
 
     /**
      * @param forwarded what is told to the servers behind of where a request comes from
@@ -69,12 +55,12 @@ final class GatewayProxy extends ProxyHandler {
      */
     GatewayProxy(Sessions sessions, EdgeMetrics metrics, ForwardedHeaders forwarded, Timers timers,
             Duration keepAlive, Executor executor) {
-        this.sessions = sessions;
+        this.answers = new Answers(sessions, this::tunnels);
+        this.joining = new Joining.Parts(sessions, answers, new UpstreamWord(sessions), metrics, executor);
         this.metrics = metrics;
         this.forwarded = forwarded;
         this.timers = timers;
         this.keepAlive = keepAlive;
-        this.executor = executor;
         setUseServerThreadPool(true);
         // Whoever is behind is told by other headers.
         setViaHost("bouncer");
@@ -97,49 +83,22 @@ final class GatewayProxy extends ProxyHandler {
         getHttpClient().getProtocolHandlers().put(new UpgradeProtocolHandler());
     }
 
+    /** What clients are answered without an upstream. */
+    Answers answers() {
+        return answers;
+    }
+
     /** Passes a request on whose session has been let in. */
     void pass(Passage passage, Request request, Response response) {
         if (passage.chooseUpstream()) {
             handle(request, response, passage.callback);
         } else {
-            GatewayProblem.badUpstream(HttpStatus.BAD_GATEWAY_502).write(response, ending(passage));
+            GatewayProblem.badUpstream(HttpStatus.BAD_GATEWAY_502).write(response, answers.ending(passage));
         }
-    }
-
-    /** Tells a client why its session is not let in, or no longer. */
-    void turnAway(Passage passage, Request request, Response response) {
-        if (passage.socket == null) {
-            CloseReason reason = passage.plain == null ? null : passage.plain.reason();
-            GatewayProblem.of(reason == null ? new CloseReason.GoingAway() : reason).write(response, ending(passage));
-            return;
-        }
-        var _ = passage.socket.farewell().thenAccept(farewell -> {
-            Handshakes.agreement(request, passage.route.config().jwtFrom()).forEach(response.getHeaders()::put);
-            switchTo(tunnels().goodbye(endPoint(request), farewell), request, response, ending(passage));
-        });
-    }
-
-    /** Completes a request with which its session is over. */
-    Callback ending(Passage passage) {
-        return Callback.from(passage.callback, () -> {
-            passage.leave();
-            sessions.gone(passage.session);
-        });
     }
 
     private Tunnels tunnels() {
         return new Tunnels(getHttpClient().getByteBufferPool(), getHttpClient().getExecutor(), timers, keepAlive);
-    }
-
-    private static void switchTo(org.eclipse.jetty.io.Connection next, Request request, Response response,
-            Callback callback) {
-        response.setStatus(HttpStatus.SWITCHING_PROTOCOLS_101);
-        request.setAttribute(HttpStream.UPGRADE_CONNECTION_ATTRIBUTE, next);
-        response.write(true, null, callback);
-    }
-
-    private static EndPoint endPoint(Request request) {
-        return request.getConnectionMetaData().getConnection().getEndPoint();
     }
 
     @Override
@@ -188,10 +147,10 @@ final class GatewayProxy extends ProxyHandler {
                 var _ = toUpstream.abort(new TimeoutException("no answer to the handshake"));
             });
             toUpstream.onComplete(_ -> patience.cancel());
-            HttpUpgrader.Factory upgrade = version -> new Upgrade(passage, request, response, patience);
+            HttpUpgrader.Factory upgrade = version -> new Joining(joining, passage, request, response, patience);
             toUpstream.attribute(HttpUpgrader.Factory.class.getName(), upgrade);
         }
-        super.sendProxyToServerRequest(request, toUpstream, response, ending(passage));
+        super.sendProxyToServerRequest(request, toUpstream, response, answers.ending(passage));
     }
 
     @Override
@@ -205,7 +164,7 @@ final class GatewayProxy extends ProxyHandler {
 
     @Override
     protected @Nullable HttpField filterServerToProxyResponseField(HttpField field) {
-        return field.getLowerCaseName().startsWith("bouncer-") ? null : field;
+        return UpstreamWord.isPrivate(field) ? null : field;
     }
 
     @Override
@@ -216,7 +175,7 @@ final class GatewayProxy extends ProxyHandler {
             if (response.isCommitted()) {
                 callback.failed(failure);
             } else {
-                turnAway(passage, request, response);
+                answers.turnAway(passage, request, response);
             }
             return;
         }
@@ -244,24 +203,6 @@ final class GatewayProxy extends ProxyHandler {
                 : HttpStatus.BAD_GATEWAY_502).write(response, callback);
     }
 
-    /**
-     * Whether the session may stay as whom the upstream says it is.
-     *
-     * @throws IllegalArgumentException if what the upstream says is malformed
-     */
-    private boolean identifyBy(HttpFields answer, Passage passage) {
-        if (!passage.identified && passage.route.config().identify().contains(Identify.UPSTREAM)) {
-            List<String> named = answer.getValuesList(SubjectHeader.NAME);
-            if (!named.isEmpty()) {
-                List<SubjectKey> subjects = SubjectHeader.parse(passage.route.app(), String.join(",", named));
-                passage.identified = true;
-                return sessions.identify(passage.session, List.of(),
-                        new Authentication.Authenticated(subjects, null));
-            }
-        }
-        return !passage.session.isClosed();
-    }
-
     /** An answer that is no WebSocket, which may say whose it is before the client hears of it. */
     private final class PlainAnswer extends ProxyResponseListener {
         private final Passage passage;
@@ -281,7 +222,7 @@ final class GatewayProxy extends ProxyHandler {
                 return;
             }
             try {
-                if (!identifyBy(fromUpstream.getHeaders(), passage)) {
+                if (!joining.word().identify(fromUpstream.getHeaders(), passage)) {
                     var _ = fromUpstream.abort(new RequestEnd.Ended());
                     return;
                 }
@@ -294,97 +235,6 @@ final class GatewayProxy extends ProxyHandler {
                             .startsWith("text/event-stream"))
                 end.streaming();
             super.onHeaders(fromUpstream);
-        }
-    }
-
-    /** The end of a tunnel; it keeps nothing of the request. */
-    private final class Ending implements TunnelListener {
-        private final Route route;
-        private final ClientSession session;
-        private final Upstream upstream;
-
-        Ending(Route route, ClientSession session, Upstream upstream) {
-            this.route = route;
-            this.session = session;
-            this.upstream = upstream;
-        }
-
-        @Override
-        public void violated(boolean byClient) {
-            metrics.violated(route.app(), route.config().name(), byClient);
-        }
-
-        @Override
-        public void gone() {
-            upstream.leave();
-            sessions.gone(session);
-        }
-    }
-
-    /** The upstream has agreed to a WebSocket. */
-    private final class Upgrade implements HttpUpgrader {
-        private final Passage passage;
-        private final Request request;
-        private final Response response;
-        private final Timers.Timer patience;
-
-        Upgrade(Passage passage, Request request, Response response, Timers.Timer patience) {
-            this.passage = passage;
-            this.request = request;
-            this.response = response;
-            this.patience = patience;
-        }
-
-        @Override
-        public void prepare(org.eclipse.jetty.client.Request toUpstream) {
-            // Its headers are those of the client.
-        }
-
-        @Override
-        public void upgrade(org.eclipse.jetty.client.Response fromUpstream, EndPoint upstream, Callback done) {
-            patience.cancel();
-            // Whose it is may have to be asked of a store on disk.
-            executor.execute(() -> {
-                try {
-                    join(fromUpstream.getHeaders(), upstream);
-                    done.succeeded();
-                } catch (RuntimeException e) {
-                    upstream.close();
-                    done.failed(e);
-                }
-            });
-        }
-
-        private void join(HttpFields answer, EndPoint upstream) {
-            if (!Handshakes.isAgreed(request, answer))
-                throw new IllegalArgumentException("an answer to another handshake than the client's");
-            boolean mayStay = identifyBy(answer, passage);
-            ClientSession session = passage.session;
-            Upstream server = passage.upstream();
-            ClientEnd client = Objects.requireNonNull(passage.socket);
-            Tunnel tunnel = tunnels().join(endPoint(request), upstream, Handshakes.isExtended(answer),
-                    passage.route.rules(), new Ending(passage.route, session, server));
-            if (!mayStay || !client.attach(tunnel)) {
-                upstream.close();
-                turnAway(passage, request, response);
-                return;
-            }
-            if (Dialects.areRead(passage.route, passage.isToBeHeard()))
-                new Hearing(tunnel, Objects.requireNonNull(passage.dialect), sessions, session, passage.isToBeHeard(),
-                        passage.route.config().require(), executor).begin();
-            upstream.upgrade(tunnel.upstreamSide());
-            // This server's own Date and the like give way.
-            answer.forEach(field -> response.getHeaders().remove(field.getName()));
-            for (HttpField field : answer) {
-                if (!Handshakes.isOfTheConnection(field) && filterServerToProxyResponseField(field) != null)
-                    response.getHeaders().add(field);
-            }
-            response.getHeaders().put(HttpHeader.CONNECTION, "Upgrade").put(HttpHeader.UPGRADE, "websocket");
-            switchTo(tunnel.clientSide(), request, response,
-                    Callback.from(passage.callback::succeeded, failure -> {
-                        tunnel.drop();
-                        passage.callback.failed(failure);
-                    }));
         }
     }
 }
