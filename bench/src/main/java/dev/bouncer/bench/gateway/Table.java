@@ -69,6 +69,8 @@ final class Table {
         OptionalDouble nginx = figures.added(Kind.NGINX, what);
         OptionalDouble own = figures.added(kind, what);
         if (kind == Kind.DIRECT || nginx.isEmpty() || own.isEmpty()) return "";
+        // Less than nothing is what the machine's noise adds; no ratio to that tells anything.
+        if (nginx.getAsDouble() <= 0) return "";
         return cell("%.2f", OptionalDouble.of(own.getAsDouble() / nginx.getAsDouble()));
     }
 

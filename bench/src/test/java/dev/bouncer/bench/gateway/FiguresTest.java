@@ -42,4 +42,12 @@ final class FiguresTest {
         assertThat(table).contains("| direct | 100 |", "| Bouncer, identify: jwt | 130 |  | 30 | 1.50 |")
                 .doesNotContain("HAProxy");
     }
+
+    @Test
+    void there_is_no_ratio_to_noise() {
+        figures.add(Kind.DIRECT, "p50 64", 100);
+        figures.add(Kind.JWT, "p50 64", 130);
+        figures.add(Kind.NGINX, "p50 64", 90);
+        assertThat(new Table(figures).text()).contains("| Bouncer, identify: jwt | 130 |  | 30 |  |");
+    }
 }
