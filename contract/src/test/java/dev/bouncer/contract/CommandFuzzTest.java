@@ -13,7 +13,7 @@ final class CommandFuzzTest {
     private static final int PARTITIONS = 6;
     private static final CommandDecoder DECODER = new CommandDecoder(PARTITIONS);
 
-    @FuzzTest(maxDuration = "10s")
+    @FuzzTest(maxDuration = "5s")
     void decodesWhateverItTakesToTheSameAgain(byte[] input) {
         int end = 0;
         while (end < input.length && input[end] != '\n')

@@ -37,12 +37,14 @@ import dev.bouncer.contract.SubjectKind;
 import dev.bouncer.streams.ModerationStreams;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Histories told by two instances of moderation-streams, one here and one a process of its own, each other's standby. */
 @ExtendWith(SharedBroker.class)
+@Order(3)
 class HistoryIT {
     private static final Duration SOON = Duration.ofSeconds(60);
     private static final String SECRET = "a-secret-of-the-fleet-0123456789";

@@ -18,6 +18,7 @@ import dev.bouncer.edge.Edge;
 import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,6 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What docs/recovery.md says, done for each topic that can be lost. */
 @ExtendWith(SharedBroker.class)
+@Order(1)
 class RecoveryIT {
     private static final Duration SOON = Duration.ofSeconds(60);
 

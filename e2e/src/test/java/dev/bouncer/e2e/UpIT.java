@@ -31,10 +31,12 @@ import dev.bouncer.standalone.GeneratedKeys;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code bouncer up} as a process: durable across SIGKILL, an import that is run again, a clean end. */
+@Order(2)
 class UpIT {
     private static final Path REAL_LOG = Path.of("../../shared/data/enwiki-block-log-2021-05.csv.gz");
     private static final int USABLE_ROWS = 45_482;

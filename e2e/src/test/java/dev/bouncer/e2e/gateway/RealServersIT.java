@@ -24,6 +24,7 @@ import dev.bouncer.edge.Edge;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -32,6 +33,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Two gateways in front of servers that others wrote, configured as the documentation says. */
 @ExtendWith(SharedBroker.class)
 @SuppressWarnings("NullAway.Init")
+@Order(4)
 class RealServersIT {
     private static final Deque<AutoCloseable> RUNNING = new ArrayDeque<>();
     private static final Map<Server, String> ADDRESSES = new EnumMap<>(Server.class);

@@ -53,7 +53,7 @@ final class CentrifugoDoorFuzzTest {
         }
     }
 
-    @FuzzTest(maxDuration = "10s")
+    @FuzzTest(maxDuration = "5s")
     void refusesOrReadsWhateverIsAsked(byte[] input) {
         int end = 0;
         while (end < input.length && input[end] != '\n')

@@ -22,7 +22,7 @@ final class PusherDoorFuzzTest {
     private static final UUID ID = UUID.fromString("0198c1f0-7a00-7000-8000-000000000001");
     private static final Instant NOW = Instant.parse("2026-12-01T12:00:00Z");
 
-    @FuzzTest(maxDuration = "10s")
+    @FuzzTest(maxDuration = "5s")
     void refusesOrReadsWhateverIsAsked(byte[] input) {
         // Request lines reach a door one byte to a character.
         String[] parts = new String(input, StandardCharsets.ISO_8859_1).split("\n", 3);

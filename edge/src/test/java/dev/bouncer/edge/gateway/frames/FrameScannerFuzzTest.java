@@ -35,7 +35,7 @@ public final class FrameScannerFuzzTest {
         }
     }
 
-    @FuzzTest(maxDuration = "10s")
+    @FuzzTest(maxDuration = "5s")
     void readsWhatJettyReads(byte[] input) {
         play(input);
     }

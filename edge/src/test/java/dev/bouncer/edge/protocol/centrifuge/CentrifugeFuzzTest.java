@@ -13,7 +13,7 @@ public final class CentrifugeFuzzTest {
     private static final CentrifugeNode NODE = new CentrifugeNode(Map.of());
     private static final Language LANGUAGE = Language.json(CentrifugeNode::translate);
 
-    @FuzzTest(maxDuration = "10s")
+    @FuzzTest(maxDuration = "5s")
     void leavesNothingBehindWhateverAClientSays(byte[] input) {
         play(input);
     }

@@ -18,7 +18,7 @@ public final class ProtobufFuzzTest {
     private static final CentrifugeNode NODE = new CentrifugeNode(Map.of("format", "protobuf"));
     private static final String BINARY = "binary ";
 
-    @FuzzTest(maxDuration = "10s")
+    @FuzzTest(maxDuration = "5s")
     void leavesNothingBehindWhateverAClientSays(byte[] input) {
         play(input);
     }

@@ -56,7 +56,7 @@ public final class PusherFuzzTest {
         SESSIONS.block(SubjectKey.of("chat", SubjectKind.USER, "mallory"));
     }
 
-    @FuzzTest(maxDuration = "10s")
+    @FuzzTest(maxDuration = "5s")
     void leavesNothingBehindWhateverAClientSays(byte[] input) {
         play(input);
     }
