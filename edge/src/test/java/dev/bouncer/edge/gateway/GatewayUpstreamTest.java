@@ -5,10 +5,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 
+import dev.bouncer.config.ConnectionRules;
 import dev.bouncer.config.Rate;
 import dev.bouncer.config.RouteConfig.Balance;
 import dev.bouncer.config.RouteLimits;
+import dev.bouncer.config.UpstreamHealth;
 import dev.bouncer.edge.TestClient;
 import dev.bouncer.edge.TestEdge;
 import dev.bouncer.edge.Tokens;
@@ -72,6 +76,49 @@ final class GatewayUpstreamTest {
             assertThat(client.handshake("/chat/a")).startsWith("HTTP/1.1 502").contains("upstream-failed");
         }
         TestEdgeWaits.empty(edge);
+    }
+
+    @Test
+    void oneThatIsNotWellGetsNobodyUntilItIs() throws Exception {
+        AtomicBoolean well = new AtomicBoolean();
+        Behind ailing = behind(talk -> {
+            if (talk.requestLine.startsWith("GET /up ")) {
+                talk.write((well.get() ? "HTTP/1.1 204 Yes" : "HTTP/1.1 500 No")
+                        + "\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+            } else {
+                named("a").play(talk);
+            }
+        });
+        TestRoutes route = new TestRoutes(ailing.address(), behind(talk -> {
+            if (talk.requestLine.startsWith("GET /up ")) {
+                talk.write("HTTP/1.1 204 Yes\r\nConnection: close\r\n\r\n");
+            } else {
+                named("b").play(talk);
+            }
+        }).address());
+        route.health = new UpstreamHealth("/up", Duration.ofMillis(50));
+        TestEdge edge = edge(route);
+
+        TestClient.await().until(() -> List.of(nameFor(edge), nameFor(edge)).equals(List.of("b", "b")));
+        well.set(true);
+        TestClient.await().until(() -> nameFor(edge).equals("a"));
+    }
+
+    @Test
+    void requestsTakeNoPlaceAmongTheConnections() throws Exception {
+        TestRoutes route = new TestRoutes(behind(talk -> {
+            talk.write("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\ndata: 1\n\n");
+            talk.in.read();
+        }).address());
+        route.connections = new ConnectionRules(Set.of(), 1, 0, 0);
+        TestEdge edge = edge(route);
+        try (Raw first = new Raw(edge.uri()); Raw second = new Raw(edge.uri())) {
+            for (Raw client : List.of(first, second)) {
+                client.send("GET", "/chat/a", "");
+                assertThat(client.line()).startsWith("HTTP/1.1 200");
+                client.readUntil("data: 1\n\n");
+            }
+        }
     }
 
     @Test

@@ -36,6 +36,8 @@ final class TestRoutes {
     String deviceHeader;
     RouteLimits limits = new RouteLimits(0, 0, Rate.UNLIMITED);
     Duration timeout = Duration.ofSeconds(60);
+    UpstreamHealth health = new UpstreamHealth(null, Duration.ofSeconds(5));
+    ConnectionRules connections = ConnectionRules.NONE;
 
     TestRoutes(String... upstreams) {
         this.upstreams = List.of(upstreams);
@@ -50,15 +52,19 @@ final class TestRoutes {
     RouteConfig route(String name) {
         return new RouteConfig(name, path, upstreams.stream().map(URI::create).toList(), balance, identify, jwtFrom,
                 new ClaimNames("sub", "jti", null), forwardAuth, require, requireWithin, protocol, deviceHeader, limits,
-                timeout, new UpstreamHealth(null, Duration.ofSeconds(5)));
+                timeout, health);
     }
 
     AppConfig app() {
-        return app(List.of(route("chat")));
+        return app(connections, List.of(route("chat")));
     }
 
     static AppConfig app(List<RouteConfig> routes) {
+        return app(ConnectionRules.NONE, routes);
+    }
+
+    private static AppConfig app(ConnectionRules connections, List<RouteConfig> routes) {
         AppConfig chat = Tokens.chat();
-        return new AppConfig("chat", List.of(), chat.tokens(), null, ConnectionRules.NONE, routes);
+        return new AppConfig("chat", List.of(), chat.tokens(), null, connections, routes);
     }
 }
