@@ -190,8 +190,8 @@ final class GatewayUpstreamTest {
         try (Raw client = new Raw(edge.uri())) {
             client.handshake("/chat/a");
             client.write(Raw.frame(0x01, new byte[100]));
-            client.write(Raw.frame(0x80, new byte[51]));
             assertThat(client.next()).startsWith("1 ");
+            client.write(Raw.frame(0x80, new byte[51]));
             assertThat(client.next()).isEqualTo("close 1009 a message of 151 bytes, expected at most 150");
         }
         assertThat(edge.metric("bouncer.gateway.violations", Map.of("by", "client"))).isEqualTo(2);
