@@ -33,7 +33,7 @@ public final class Main {
                         .addSubcommand(new AuditHistory(terminal)).addSubcommand(new AuditAt(terminal))
                         .addSubcommand(new AuditVerify(terminal)).addSubcommand(new AuditHeads(terminal))
                         .addSubcommand(new AuditExport(terminal)))
-                .addSubcommand(new ReplayCommand(terminal));
+                .addSubcommand(new ReplayCommand(terminal)).addSubcommand(new BenchCommand(terminal));
         Errors errors = new Errors(terminal, Arrays.asList(args));
         bouncer.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8))

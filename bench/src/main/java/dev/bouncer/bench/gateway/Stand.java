@@ -3,85 +3,47 @@ package dev.bouncer.bench.gateway;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 
+import dev.bouncer.bench.fleet.Fleet;
+import dev.bouncer.bench.fleet.Node;
+import dev.bouncer.bench.fleet.Tokens;
 import dev.bouncer.bench.gateway.Candidate.Kind;
 import dev.bouncer.bench.process.Child;
-import org.jose4j.jws.AlgorithmIdentifiers;
-import org.jose4j.jws.JsonWebSignature;
-import org.jose4j.jwt.JwtClaims;
-import org.jose4j.keys.HmacKey;
-import org.jose4j.lang.JoseException;
+import dev.bouncer.bench.process.Ports;
 
 /**
  * Puts candidates in front of the server behind, each with what its own defaults are, and what its documentation says for
  * WebSockets.
  *
- * @param home     of the project, built
+ * @param fleet    with a broker
  * @param debian   where Debian's programs are, with the script that runs them; empty: there are none
  * @param dir      for configurations, data and logs
- * @param kafka    bootstrap servers, with Bouncer's topics
  * @param upstream the port of the server behind
  */
-record Stand(Path home, Optional<Path> debian, Path dir, String kafka, int upstream) {
-    private static final String SECRET = "a-secret-of-the-tokens-0123456789abcdef";
+record Stand(Fleet fleet, Optional<Path> debian, Path dir, int upstream) {
     private static final int TRIES = 500;
 
     /** Starts an edge; its two routes. */
     List<Candidate> edge(String name) throws IOException {
-        int port = freePort();
-        Path config = dir.resolve(name + ".yml");
-        Files.writeString(config, """
-                bouncer:
-                  kafka: { bootstrap-servers: "%s", replication-factor: 1 }
-                  data-dir: %s
-                  edge: { host: 127.0.0.1, port: %d, id: %s, drain: 0s }
-                  apps:
-                    bench:
-                      tokens: { hmac-secret: "%s" }
-                      routes:
-                        plain: { path: /plain, upstream: "ws://127.0.0.1:%d" }
-                        jwt: { path: /jwt, upstream: "ws://127.0.0.1:%d", identify: [jwt], jwt-from: "query:token", require: true }
-                """.formatted(kafka, dir.resolve(name), port, name, SECRET, upstream, upstream));
-        Child process = Child.start(name, dir, options(), List.of(home.resolve("bouncer").toString(), "edge",
-                "--config", config.toString()));
-        process.awaitLine("ready ");
-        return List.of(new Candidate(Kind.PLAIN, port, "/plain", process),
-                new Candidate(Kind.JWT, port, "/jwt?token=" + token(), process));
-    }
-
-    // A profile of the edge, for instance.
-    private static Map<String, String> options() {
-        String options = System.getenv("BENCH_EDGE_JAVA_OPTS");
-        return options == null ? Map.of() : Map.of("BOUNCER_JAVA_OPTS", options);
-    }
-
-    private static String token() {
-        try {
-            JwtClaims claims = new JwtClaims();
-            claims.setSubject("alice");
-            claims.setExpirationTimeMinutesInTheFuture(600);
-            JsonWebSignature token = new JsonWebSignature();
-            token.setPayload(claims.toJson());
-            token.setAlgorithmHeaderValue(AlgorithmIdentifiers.HMAC_SHA256);
-            token.setKey(new HmacKey(SECRET.getBytes(StandardCharsets.UTF_8)));
-            return token.getCompactSerialization();
-        } catch (JoseException e) {
-            throw new IllegalStateException(e);
-        }
+        Node edge = fleet.startEdge(name, """
+                        plain: { path: /plain, upstream: "ws://127.0.0.1:%1$d" }
+                        jwt: { path: /jwt, upstream: "ws://127.0.0.1:%1$d", identify: [jwt], jwt-from: "query:token", require: true }
+                """.formatted(upstream));
+        return List.of(new Candidate(Kind.PLAIN, edge.edge(), "/plain", edge.process()),
+                new Candidate(Kind.JWT, edge.edge(), "/jwt?token=" + Tokens.of("alice"), edge.process()));
     }
 
     /** Starts nginx; empty: there is none. */
     Optional<Candidate> nginx(String name) throws IOException {
-        int port = freePort();
+        int port = Ports.free();
         Path own = Files.createDirectories(dir.resolve(name));
         Files.writeString(own.resolve("nginx.conf"), """
                 daemon off; user root; worker_processes auto; pid nginx.pid; error_log stderr;
@@ -111,7 +73,7 @@ record Stand(Path home, Optional<Path> debian, Path dir, String kafka, int upstr
 
     /** Starts HAProxy; empty: there is none. */
     Optional<Candidate> haproxy(String name) throws IOException {
-        int port = freePort();
+        int port = Ports.free();
         Path config = dir.resolve(name + ".cfg");
         Files.writeString(config, """
                 global
@@ -153,29 +115,7 @@ record Stand(Path home, Optional<Path> debian, Path dir, String kafka, int upstr
         throw new UncheckedIOException(new IOException("nothing listens on " + port));
     }
 
-    static void pause(long millis) {
-        try {
-            Thread.sleep(millis);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", e);
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
-    }
-
-    /** Makes Bouncer's topics. */
-    void topics() throws IOException {
-        try (Child create = Child.start("topics", dir, Map.of("BOUNCER_KAFKA_BOOTSTRAP_SERVERS", kafka,
-                "BOUNCER_KAFKA_REPLICATION_FACTOR", "1"),
-                List.of(home.resolve("bouncer").toString(), "topics",
-                        "create"))) {
-            create.awaitLine("created ");
-            create.awaitEnd();
-        }
+    private static void pause(long millis) {
+        LockSupport.parkNanos(millis * 1_000_000);
     }
 }

@@ -27,6 +27,7 @@ final class Client implements AutoCloseable {
 
     private final SocketChannel channel;
     private @Nullable ByteBuffer in;
+    private @Nullable CloseFrame close;
 
     private Client(SocketChannel channel) {
         this.channel = channel;
@@ -43,24 +44,18 @@ final class Client implements AutoCloseable {
             channel.write(StandardCharsets.ISO_8859_1.encode("GET " + target.path() + " HTTP/1.1\r\nHost: 127.0.0.1:"
                     + target.port() + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
                     + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"));
-            String answer = answer(channel);
+            ByteBuffer bytes = ByteBuffer.allocate(MAX_ANSWER);
+            String answer = Http.head(channel, bytes);
             if (!answer.startsWith("HTTP/1.1 101 ")) throw new IOException("expected a WebSocket, got " + answer);
             channel.configureBlocking(false);
-            return new Client(channel);
+            Client client = new Client(channel);
+            // What the server said at once.
+            if (bytes.hasRemaining()) client.close = new CloseFrame(bytes);
+            return client;
         } catch (IOException e) {
             channel.close();
             throw e;
         }
-    }
-
-    private static String answer(SocketChannel channel) throws IOException {
-        ByteBuffer bytes = ByteBuffer.allocate(MAX_ANSWER);
-        String answer = "";
-        while (!answer.endsWith("\r\n\r\n")) {
-            if (channel.read(bytes) < 0) throw new EOFException("closed after '" + answer + "'");
-            answer = new String(bytes.array(), 0, bytes.position(), StandardCharsets.ISO_8859_1);
-        }
-        return answer;
     }
 
     SocketChannel channel() {
@@ -93,6 +88,16 @@ final class Client implements AutoCloseable {
             listener.answered(this, due);
         }
         bytes.compact();
+    }
+
+    /** Reads what there is; whether that was, or ended with, a close frame. */
+    boolean isClosed() throws IOException {
+        CloseFrame frame = close;
+        if (frame == null) {
+            frame = new CloseFrame(ByteBuffer.allocate(0));
+            close = frame;
+        }
+        return frame.readFrom(channel);
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Locale;
 
 import org.HdrHistogram.Histogram;
@@ -17,10 +18,15 @@ import org.jspecify.annotations.Nullable;
  * throughput PORT PATH CONNECTIONS SIZE SECONDS      messages answered
  * hold PORT PATH CONNECTIONS                         connects them, and does nothing with them
  * release                                            closes these
+ * users PREFIX PORT[,PORT…] PATH COUNT               connects users, who say nothing, in the place of those before
+ * absent PREFIX                                      users who are not connected, in the place of those before
+ * kick PORT METHOD PATH KEY BODY RATE FROM COUNT     commands against them, beginning at one: p50, p99 and the longest to
+ *                                                    the close frame, and to the answer, in microseconds
  * </pre>
  */
 public final class LoadGenerator {
     private @Nullable Crowd held;
+    private @Nullable Users users;
 
     private LoadGenerator() {}
 
@@ -62,9 +68,28 @@ public final class LoadGenerator {
                 held = null;
                 yield "released";
             }
+            case "users" -> {
+                if (users != null) users.close();
+                users = Users.connect(order[1],
+                        Arrays.stream(order[2].split(",", -1)).map(Integer::valueOf).toList(), order[3],
+                        number(order[4]));
+                yield "connected";
+            }
+            case "absent" -> {
+                if (users != null) users.close();
+                users = Users.absent(order[1]);
+                yield "absent";
+            }
+            case "kick" -> new Kicks(new Call(number(order[1]), order[2], order[3], order[4], order[5]),
+                    number(order[6])).run(connected(), number(order[7]), number(order[8])).text();
             default -> throw new IllegalArgumentException(
-                    "expected latency, throughput, hold or release, got " + order[0]);
+                    "expected latency, throughput, hold, release, users, absent or kick, got " + order[0]);
         };
+    }
+
+    private Users connected() {
+        if (users == null) throw new IllegalArgumentException("expected users to be connected first");
+        return users;
     }
 
     private static Crowd crowd(String... order) throws IOException {

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.Selector;
-import java.util.concurrent.locks.LockSupport;
 
 import org.HdrHistogram.Histogram;
 
@@ -52,9 +51,7 @@ record OpenLoop(int rate, int payload, int seconds) {
         try {
             for (long i = 0; i < count; i++) {
                 long due = start + i * 1_000_000_000L / rate;
-                for (long wait = due - System.nanoTime(); wait > 0; wait = due - System.nanoTime()) {
-                    LockSupport.parkNanos(wait);
-                }
+                Pacer.awaitNanoTime(due);
                 crowd.get(i).send(frame, payload, due);
             }
         } catch (IOException e) {

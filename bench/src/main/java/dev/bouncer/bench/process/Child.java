@@ -48,9 +48,11 @@ public final class Child implements AutoCloseable {
     }
 
     /** Starts a class of this very program, on the same Java and class path. */
-    public static Child java(String name, Path dir, Class<?> main) throws IOException {
-        List<String> command = new ArrayList<>(List.of(java("java"), "-Xmx512m", "-XX:+UseSerialGC", "-cp",
+    public static Child java(String name, Path dir, Class<?> main, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(java("java"), "-Xmx512m", "-XX:+UseSerialGC",
+                "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow", "-cp",
                 System.getProperty("java.class.path"), main.getName()));
+        command.addAll(List.of(arguments));
         return start(name, dir, Map.of(), command);
     }
 
@@ -74,13 +76,30 @@ public final class Child implements AutoCloseable {
         }
     }
 
-    /** Says a line to it, and reads one. */
-    public String ask(String line) throws IOException {
+    /** Says a line to it. */
+    public void tell(String line) throws IOException {
         in.write(line);
         in.newLine();
         in.flush();
+    }
+
+    /** Says a line to it, and reads one. */
+    public String ask(String line) throws IOException {
+        tell(line);
+        return answer(line);
+    }
+
+    /** Reads a line. */
+    public String answer(String line) throws IOException {
         String answer = out.readLine();
         if (answer == null) throw new IOException(name + " ended when told '" + line + "'; see " + log);
+        return answer;
+    }
+
+    /** The same of one that says "failed" and why where it could not do as told. */
+    public String order(String line) throws IOException {
+        String answer = ask(line);
+        if (answer.startsWith("failed")) throw new IOException(line + ": " + answer);
         return answer;
     }
 

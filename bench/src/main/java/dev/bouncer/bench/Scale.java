@@ -1,0 +1,20 @@
+package dev.bouncer.bench;
+
+/** How much is measured. */
+public enum Scale {
+    /** To know figures. */
+    FULL,
+    /** To see roughly where they are. */
+    SHORT,
+    /** To see that it works; the figures say nothing. */
+    SMOKE;
+
+    /** One of three. */
+    public int of(int full, int less, int smoke) {
+        return switch (this) {
+            case FULL -> full;
+            case SHORT -> less;
+            case SMOKE -> smoke;
+        };
+    }
+}

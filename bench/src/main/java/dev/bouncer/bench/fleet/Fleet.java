@@ -1,0 +1,131 @@
+package dev.bouncer.bench.fleet;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+import dev.bouncer.bench.process.Child;
+import dev.bouncer.bench.process.Launcher;
+import dev.bouncer.bench.process.Ports;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Bouncer's processes on one broker, with one app, {@value #APP}. Whatever it has started ends with it. Not thread-safe.
+ */
+public final class Fleet implements AutoCloseable {
+    /** The only app. */
+    public static final String APP = "bench";
+    /** Of the API key that may do everything. */
+    public static final String KEY = "a-secret-of-the-backend-0123456789";
+
+    private final Launcher launcher;
+    private final Path dir;
+    private final Deque<Child> processes = new ArrayDeque<>();
+    private @Nullable String kafka;
+
+    /** @param dir for configurations, data and logs */
+    public Fleet(Launcher launcher, Path dir) {
+        this.launcher = launcher;
+        this.dir = dir;
+    }
+
+    /** Starts a broker of its own for the rest, and makes Bouncer's topics. */
+    public void startBroker() throws IOException {
+        Child broker = keep(Child.java("broker", dir, BrokerProcess.class, dir.resolve("broker").toString()));
+        kafka = broker.awaitLine("kafka=");
+        try (Child create = launcher.start("topics", dir, "topics", "create", "--config", config("topics", 0, ""))) {
+            create.awaitLine("created ");
+            create.awaitEnd();
+        }
+    }
+
+    /** Bootstrap servers. */
+    public String kafka() {
+        if (kafka == null) throw new IllegalStateException("no broker is started yet");
+        return kafka;
+    }
+
+    /** Everything in one process, with its broker. */
+    public Node startUp(String name) throws IOException {
+        int broker = Ports.free();
+        kafka = "127.0.0.1:" + broker;
+        int api = Ports.free();
+        int edge = Ports.free();
+        Path file = Files.writeString(dir.resolve(name + ".yml"), """
+                bouncer:
+                  standalone: { kafka-port: %d }
+                  data-dir: "%s"
+                  edge: { host: 127.0.0.1, port: %d, id: %s, drain: 0s }
+                  api: { host: 127.0.0.1, port: %d, limits: { per-key: unlimited } }
+                %s""".formatted(broker, dir.resolve(name), edge, name, api, app("")));
+        return ready("up", name, file.toString(), edge, api);
+    }
+
+    /** An edge. */
+    public Node startEdge(String name) throws IOException {
+        return startEdge(name, "");
+    }
+
+    /** An edge with routes: YAML, indented by eight. */
+    public Node startEdge(String name, String routes) throws IOException {
+        int port = Ports.free();
+        return ready("edge", name, config(name, port, routes), port, 0);
+    }
+
+    /** An API process. */
+    public Node startApi(String name) throws IOException {
+        int port = Ports.free();
+        return ready("api", name, config(name, port, ""), 0, port);
+    }
+
+    /** A moderation-streams process. */
+    public Node startStreams(String name) throws IOException {
+        return ready("streams", name, config(name, Ports.free(), ""), 0, 0);
+    }
+
+    private Node ready(String command, String name, String config, int edge, int api) throws IOException {
+        Child process = keep(launcher.start(name, dir, command, "--config", config));
+        process.awaitLine("ready ");
+        return new Node(process, edge, api);
+    }
+
+    private String config(String name, int port, String routes) throws IOException {
+        return Files.writeString(dir.resolve(name + ".yml"), """
+                bouncer:
+                  kafka: { bootstrap-servers: "%s", replication-factor: 1 }
+                  data-dir: "%s"
+                  edge: { host: 127.0.0.1, port: %3$d, id: %4$s, drain: 0s }
+                  api: { host: 127.0.0.1, port: %3$d, limits: { per-key: unlimited } }
+                  streams: { host: 127.0.0.1, port: %3$d }
+                %5$s""".formatted(kafka(), dir.resolve(name), port, name, app(routes))).toString();
+    }
+
+    private static String app(String routes) {
+        return """
+                  apps:
+                    %s:
+                      keys: { backend: { secret: "%s", scopes: admin } }
+                      tokens: { hmac-secret: "%s" }
+                """.formatted(APP, KEY, Tokens.SECRET) + (routes.isEmpty() ? "" : "      routes:\n" + routes);
+    }
+
+    private Child keep(Child process) {
+        processes.push(process);
+        return process;
+    }
+
+    /** Ends one of its processes. */
+    public void stop(Node node) {
+        processes.remove(node.process());
+        node.process().close();
+    }
+
+    @Override
+    public void close() {
+        while (!processes.isEmpty()) {
+            processes.pop().close();
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package dev.bouncer.bench.process;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Starts Bouncer's processes as everybody does: by the script {@code bouncer}, with the JVM flags it gives everybody.
+ *
+ * @param home of the project, built
+ */
+public record Launcher(Path home) {
+    /** The system property by which the script tells where it lies. */
+    public static final String HOME = "bouncer.home";
+
+    /** @throws IllegalArgumentException if this process was not started by the script */
+    public static Launcher ofProcess() {
+        String home = System.getProperty(HOME);
+        if (home == null) throw new IllegalArgumentException("expected to be started by the script 'bouncer'");
+        return new Launcher(Path.of(home).toAbsolutePath().normalize());
+    }
+
+    /**
+     * Starts {@code bouncer ARGUMENTS}.
+     *
+     * @param name of its log
+     * @param dir  where that goes
+     */
+    public Child start(String name, Path dir, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(home.resolve("bouncer").toString()));
+        command.addAll(List.of(arguments));
+        return Child.start(name, dir, options(), command);
+    }
+
+    // A profile, for instance.
+    private static Map<String, String> options() {
+        String options = System.getenv("BENCH_JAVA_OPTS");
+        return options == null ? Map.of() : Map.of("BOUNCER_JAVA_OPTS", options);
+    }
+}
