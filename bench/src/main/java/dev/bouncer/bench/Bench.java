@@ -18,6 +18,7 @@ import dev.bouncer.bench.kick.FleetScenario;
 import dev.bouncer.bench.kick.KickScenario;
 import dev.bouncer.bench.process.Launcher;
 import dev.bouncer.bench.report.Report;
+import dev.bouncer.bench.tails.TailsScenario;
 
 /**
  * Measures Bouncer as a whole: {@code bouncer bench} starts it.
@@ -35,6 +36,7 @@ public record Bench(Launcher bouncer, Scale scale, int rounds, Path out, PrintSt
         Map<String, Scenario> scenarios = new LinkedHashMap<>();
         scenarios.put("kick", new KickScenario());
         scenarios.put("fleet", new FleetScenario());
+        scenarios.put("tails", new TailsScenario());
         scenarios.put("gateway", new GatewayScenario());
         return scenarios;
     }

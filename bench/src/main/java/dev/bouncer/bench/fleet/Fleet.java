@@ -32,13 +32,14 @@ public final class Fleet implements AutoCloseable {
     }
 
     /** Starts a broker of its own for the rest, and makes Bouncer's topics. */
-    public void startBroker() throws IOException {
+    public Child startBroker() throws IOException {
         Child broker = keep(Child.java("broker", dir, BrokerProcess.class, dir.resolve("broker").toString()));
         kafka = broker.awaitLine("kafka=");
         try (Child create = launcher.start("topics", dir, "topics", "create", "--config", config("topics", 0, ""))) {
             create.awaitLine("created ");
             create.awaitEnd();
         }
+        return broker;
     }
 
     /** Bootstrap servers. */

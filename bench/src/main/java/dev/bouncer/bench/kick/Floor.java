@@ -2,18 +2,13 @@ package dev.bouncer.bench.kick;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.ExecutionException;
 
 import dev.bouncer.bench.floor.BareConsumer;
 import dev.bouncer.bench.floor.BareProducer;
+import dev.bouncer.bench.floor.BareTopic;
 import dev.bouncer.bench.floor.PlainServer;
 import dev.bouncer.bench.process.Child;
 import dev.bouncer.bench.report.Figures;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
 
 /**
  * What a kick takes at least, where a command is to be on a log first: bare Kafka, from a producer (acks=all) to a tailing
@@ -25,7 +20,6 @@ final class Floor implements AutoCloseable {
     static final String BOTH = "floor";
 
     private static final String TOPIC = "bench.floor";
-    private static final int PARTITIONS = 6;
     // As long as the record of a block.
     private static final int RECORD = 300;
 
@@ -45,11 +39,7 @@ final class Floor implements AutoCloseable {
 
     /** @param kafka the broker, the same as what is measured uses */
     static Floor start(Load load, String kafka, Path dir) throws IOException, InterruptedException {
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka))) {
-            admin.createTopics(List.of(new NewTopic(TOPIC, Optional.of(PARTITIONS), Optional.empty()))).all().get();
-        } catch (ExecutionException e) {
-            throw new IOException(e);
-        }
+        BareTopic.create(kafka, TOPIC);
         Child plain = Child.java("plain", dir, PlainServer.class);
         int port = Integer.parseInt(plain.awaitLine("port="));
         Child consumer = Child.java("consumer", dir, BareConsumer.class, kafka, TOPIC);

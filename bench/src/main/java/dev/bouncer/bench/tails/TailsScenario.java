@@ -1,0 +1,95 @@
+package dev.bouncer.bench.tails;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+import dev.bouncer.bench.Run;
+import dev.bouncer.bench.Scenario;
+import dev.bouncer.bench.fleet.Fleet;
+import dev.bouncer.bench.floor.BareProducer;
+import dev.bouncer.bench.floor.BareTopic;
+import dev.bouncer.bench.process.Child;
+import dev.bouncer.bench.process.Usage;
+import dev.bouncer.bench.report.Figures;
+import dev.bouncer.bench.report.Report;
+import dev.bouncer.bench.report.Row;
+
+/** What the broker pays for each edge that follows the commands, and how late the last of them hears. */
+public final class TailsScenario implements Scenario {
+    private static final String TOPIC = "bench.tails";
+    private static final String ONE = "1 tail";
+    // As long as the record of a block.
+    private static final int RECORD = 300;
+    private static final int RATE = 20;
+
+    @Override
+    public Report run(Run run) throws IOException, InterruptedException {
+        Figures figures = new Figures();
+        List<Integer> sizes = List.of(1, run.scale().of(50, 50, 2), run.scale().of(200, 200, 4));
+        int seconds = run.scale().of(10, 5, 1);
+        try (Fleet fleet = new Fleet(run.bouncer(), run.dir())) {
+            Child broker = fleet.startBroker();
+            BareTopic.create(fleet.kafka(), TOPIC);
+            try (Child producer = Child.java("producer", run.dir(), BareProducer.class, fleet.kafka(), TOPIC)) {
+                producer.awaitLine("connected");
+                for (int tails : sizes) {
+                    run.say(name(tails));
+                    try (Child process = Child.java("tails-" + tails, run.dir(), Tails.class, fleet.kafka(), TOPIC,
+                            Integer.toString(tails))) {
+                        process.awaitLine("tailing");
+                        measure(producer, process, RATE * seconds);
+                        for (int round = 0; round < run.rounds(); round++) {
+                            double idle = cpu(broker, () -> TimeUnit.SECONDS.sleep(seconds));
+                            double busy = cpu(broker, () -> add(figures, name(tails),
+                                    measure(producer, process, RATE * seconds)));
+                            figures.add(name(tails), "idle", 1000 * idle / seconds / tails);
+                            figures.add(name(tails), "busy", 1000 * (busy - idle) / (RATE * seconds) / tails);
+                        }
+                    }
+                }
+            }
+        }
+        List<Row> rows = new ArrayList<>();
+        for (int tails : sizes) {
+            rows.add(row(figures, tails, "p50, µs", "p50"));
+            rows.add(row(figures, tails, "p99, µs", "p99"));
+            rows.add(row(figures, tails, "broker's CPU per command and tail, µs", "busy"));
+            rows.add(row(figures, tails, "broker's CPU per second and idle tail, µs", "idle"));
+        }
+        return new Report(rows, "", figures);
+    }
+
+    private static String name(int tails) {
+        return tails == 1 ? ONE : tails + " tails";
+    }
+
+    private static Row row(Figures figures, int tails, String measured, String what) {
+        return new Row(name(tails) + ": " + measured, figures.rounds(name(tails), what),
+                tails == 1 ? List.of() : figures.rounds(ONE, what), null);
+    }
+
+    private static void add(Figures figures, String candidate, String line) {
+        String[] took = line.split(" ", -1);
+        figures.add(candidate, "p50", Double.parseDouble(took[0]));
+        figures.add(candidate, "p99", Double.parseDouble(took[1]));
+    }
+
+    private static String measure(Child producer, Child tails, int commands) throws IOException {
+        tails.tell(Integer.toString(commands));
+        producer.ask(commands + " " + RATE + ' ' + RECORD);
+        return tails.answer("records");
+    }
+
+    private interface Work {
+        void run() throws IOException, InterruptedException;
+    }
+
+    // In milliseconds.
+    private static double cpu(Child process, Work work) throws IOException, InterruptedException {
+        Usage before = process.usage();
+        work.run();
+        return process.usage().cpuMillis() - before.cpuMillis();
+    }
+}
