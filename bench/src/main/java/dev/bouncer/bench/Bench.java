@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 
 import dev.bouncer.bench.gateway.GatewayScenario;
+import dev.bouncer.bench.start.StartScenario;
 
 /**
  * Measures one scenario: {@code build/bench SCENARIO} starts it. Ends with status 0 if it could be measured, whatever the
@@ -30,13 +31,14 @@ public final class Bench {
     }
 
     private static void run(String... arguments) throws IOException, InterruptedException {
-        if (arguments.length == 0) throw new IllegalArgumentException("expected a scenario: gateway");
+        if (arguments.length == 0) throw new IllegalArgumentException("expected a scenario: gateway, start");
         Options options = Options.parse(Arrays.copyOfRange(arguments, 1, arguments.length));
         Path out = options.out().resolve(arguments[0] + "-" + System.currentTimeMillis());
         Files.createDirectories(out);
         switch (arguments[0]) {
             case "gateway" -> new GatewayScenario(options, out).run();
-            default -> throw new IllegalArgumentException("expected the scenario gateway, got " + arguments[0]);
+            case "start" -> new StartScenario(options, out).run();
+            default -> throw new IllegalArgumentException("expected the scenario gateway or start, got " + arguments[0]);
         }
     }
 }
