@@ -38,7 +38,8 @@ public final class Bench {
         switch (arguments[0]) {
             case "gateway" -> new GatewayScenario(options, out).run();
             case "start" -> new StartScenario(options, out).run();
-            default -> throw new IllegalArgumentException("expected the scenario gateway or start, got " + arguments[0]);
+            default ->
+                throw new IllegalArgumentException("expected the scenario gateway or start, got " + arguments[0]);
         }
     }
 }

@@ -178,12 +178,14 @@ class LauncherTest {
         assertThat(Files.readAllLines(temp.resolve("caches"))).containsExactly("[" + jdk + "/bin/java]",
                 "[" + project + "/cli/target/lib/*:" + project + "/cli/target/bouncer-cli-1.jar]", "[" + cache + "]");
 
-        assertThat(run("list").out().lines()).contains("[-XX:AOTCache=" + cache + "]");
+        assertThat(run("edge").out().lines()).contains("[-XX:AOTCache=" + cache + "]");
         assertThat(Files.readAllLines(temp.resolve("caches"))).hasSize(3);
 
         Path jar = Files.createFile(project.resolve("cli/target/lib/new.jar"));
         Files.setLastModifiedTime(jar, FileTime.from(Files.getLastModifiedTime(cache).toInstant().plusMillis(10)));
-        run("list");
+        assertThat(run("list").out()).startsWith("java of").doesNotContain("AOT");
+        assertThat(Files.readAllLines(temp.resolve("caches"))).as("not for what is over in a moment").hasSize(3);
+        run("up");
         assertThat(Files.readAllLines(temp.resolve("caches"))).hasSize(6);
     }
 

@@ -40,7 +40,7 @@ class AotCacheIT {
     private static Ended version(List<String> options, String... more) throws IOException, InterruptedException {
         List<String> all = new ArrayList<>(options);
         all.addAll(List.of(more));
-        List<String> command = BuiltCli.HERE.java(all.toArray(String[]::new));
+        List<String> command = BuiltCli.HERE.server(all.toArray(String[]::new));
         command.addAll(List.of("dev.bouncer.cli.Main", "--version"));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

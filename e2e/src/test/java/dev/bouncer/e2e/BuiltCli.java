@@ -20,15 +20,27 @@ public record BuiltCli(Path home) {
     /** The one of this build. */
     public static final BuiltCli HERE = new BuiltCli(Path.of("..").toAbsolutePath().normalize());
 
-    /** A command that lacks the class to run and its arguments, with more options for the JVM. */
-    public List<String> java(String... options) {
+    /**
+     * A process that stays: a command that lacks the class to run and its arguments.
+     *
+     * @param options more of them for the JVM
+     */
+    public List<String> server(String... options) {
+        // A JVM with an agent passes the cache over, and says so unless told not to.
+        return java(cacheIsThere() ? List.of("-XX:AOTCache=" + cache(), "-Xlog:aot*=off", "-Xlog:cds*=off") : List.of(),
+                List.of(options));
+    }
+
+    /** The same for what is over in a moment. */
+    public List<String> shortCommand() {
+        return java(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"), List.of());
+    }
+
+    private List<String> java(List<String> own, List<String> options) {
         List<String> command = new ArrayList<>(List.of(jvm(), "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow", "-XX:+UseCompactObjectHeaders"));
-        if (cacheIsThere()) {
-            // A JVM with an agent passes it over, and says so unless told not to.
-            command.addAll(List.of("-XX:AOTCache=" + cache(), "-Xlog:aot*=off", "-Xlog:cds*=off"));
-        }
-        command.addAll(List.of(options));
+        command.addAll(own);
+        command.addAll(options);
         command.addAll(List.of("-cp", classPath()));
         return command;
     }

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -20,6 +21,8 @@ import java.util.regex.Pattern;
 /** {@code bouncer up} and other commands of the built command line, as real processes. */
 final class UpProcess implements AutoCloseable {
     private static final Pattern READY = Pattern.compile("ready api=(\\S+) edge=(\\S+) kafka=(\\S+)");
+
+    private static final Set<String> SERVERS = Set.of("up", "streams");
 
     private final Process process;
     private final Matcher ready;
@@ -69,7 +72,9 @@ final class UpProcess implements AutoCloseable {
     }
 
     static ProcessBuilder command(Map<String, String> environment, List<String> arguments) {
-        List<String> command = BuiltCli.HERE.java();
+        List<String> command = SERVERS.contains(arguments.getFirst())
+                ? BuiltCli.HERE.server()
+                : BuiltCli.HERE.shortCommand();
         command.add("dev.bouncer.cli.Main");
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command);

@@ -85,7 +85,7 @@ record Launch(Path home, Path out, Path agent, Network network) {
 
     /** @param skewMillis how far the process's clock is off */
     ServerProcess start(Node node, long skewMillis) {
-        List<String> command = new BuiltCli(home).java(SMALL);
+        List<String> command = new BuiltCli(home).server(SMALL);
         if (skewMillis != 0) command.add(1, "-javaagent:" + agent + "=" + skewMillis);
         command.addAll(switch (node.kind()) {
             case BROKER -> List.of("kafka.Kafka", BrokerFolder.properties(this, node).toString());
