@@ -18,6 +18,7 @@ import dev.bouncer.bench.kick.FleetScenario;
 import dev.bouncer.bench.kick.KickScenario;
 import dev.bouncer.bench.process.Launcher;
 import dev.bouncer.bench.report.Report;
+import dev.bouncer.bench.start.StartScenario;
 import dev.bouncer.bench.tails.TailsScenario;
 
 /**
@@ -37,6 +38,7 @@ public record Bench(Launcher bouncer, Scale scale, int rounds, Path out, PrintSt
         scenarios.put("kick", new KickScenario());
         scenarios.put("fleet", new FleetScenario());
         scenarios.put("tails", new TailsScenario());
+        scenarios.put("start", new StartScenario());
         scenarios.put("gateway", new GatewayScenario());
         return scenarios;
     }

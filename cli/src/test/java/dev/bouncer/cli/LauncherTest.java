@@ -41,6 +41,11 @@ class LauncherTest {
         Files.writeString(project.resolve("pom.xml"), "");
         Files.createFile(Files.createDirectories(project.resolve("target")).resolve("launcher.built"));
         markBuilt(Instant.now().plusSeconds(60));
+        executable(Files.createDirectories(project.resolve("build")).resolve("aot-cache"), """
+                #!/bin/bash
+                printf '[%%s]\\n' "$@" >>'%s/caches'
+                echo cache >"$3"
+                """.formatted(temp));
 
         // The folders in which this machine really keeps its JDKs must not count.
         String text = Files.readString(SCRIPT).replace("/usr/lib/jvm/*", temp + "/jvm/*").replace("/opt/*",
@@ -161,6 +166,50 @@ class LauncherTest {
         assertThat(ended.status()).isEqualTo(1);
         assertThat(ended.err()).endsWith("[ERROR] no such symbol\nbouncer: the build failed.\n");
         assertThat(project.resolve("target/launcher.built")).doesNotExist();
+    }
+
+    @Test
+    void makesACacheOfTheJarsAndStartsWithIt() throws Exception {
+        Path jdk = jdk(temp.resolve("jdk"), "25");
+        environment.put("JAVA_HOME", jdk.toString());
+        Path cache = project.resolve("cli/target/bouncer.aot");
+
+        assertThat(run("up").out().lines()).contains("[-XX:AOTCache=" + cache + "]");
+        assertThat(Files.readAllLines(temp.resolve("caches"))).containsExactly("[" + jdk + "/bin/java]",
+                "[" + project + "/cli/target/lib/*:" + project + "/cli/target/bouncer-cli-1.jar]", "[" + cache + "]");
+
+        assertThat(run("edge").out().lines()).contains("[-XX:AOTCache=" + cache + "]");
+        assertThat(Files.readAllLines(temp.resolve("caches"))).hasSize(3);
+
+        Path jar = Files.createFile(project.resolve("cli/target/lib/new.jar"));
+        Files.setLastModifiedTime(jar, FileTime.from(Files.getLastModifiedTime(cache).toInstant().plusMillis(10)));
+        assertThat(run("list").out()).startsWith("java of").doesNotContain("AOT");
+        assertThat(Files.readAllLines(temp.resolve("caches"))).as("not for what is over in a moment").hasSize(3);
+        run("up");
+        assertThat(Files.readAllLines(temp.resolve("caches"))).hasSize(6);
+    }
+
+    @Test
+    void startsWithoutACacheThatCannotBeMadeAndDoesNotTryAgain() throws Exception {
+        environment.put("JAVA_HOME", jdk(temp.resolve("jdk"), "25").toString());
+        executable(project.resolve("build/aot-cache"), "#!/bin/bash\necho tried >>'%s/caches'\nexit 1\n"
+                .formatted(temp));
+
+        assertThat(run("up").out()).startsWith("java of").doesNotContain("AOT");
+        assertThat(run("up")).satisfies(again -> assertThat(again.status()).isZero())
+                .satisfies(again -> assertThat(again.err()).isEmpty());
+        assertThat(Files.readAllLines(temp.resolve("caches"))).hasSize(1);
+    }
+
+    @Test
+    void leavesTheCacheOutWhereTheUsersOptionsDoNotGoWithOne() throws Exception {
+        environment.put("JAVA_HOME", jdk(temp.resolve("jdk"), "25").toString());
+
+        for (String options : List.of("-Xmx1g -Xshare:off", "-XX:AOTCacheOutput=mine",
+                "-XX:SharedArchiveFile=mine.jsa")) {
+            environment.put("BOUNCER_JAVA_OPTS", options);
+            assertThat(run("up").out()).doesNotContain("-XX:AOTCache=");
+        }
     }
 
     @Test

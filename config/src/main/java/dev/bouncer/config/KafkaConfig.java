@@ -17,6 +17,10 @@ import dev.bouncer.contract.Topics;
  */
 public record KafkaConfig(String bootstrapServers, String topicPrefix, int partitions, short replicationFactor,
         Map<String, String> client) {
+    // A client has some hundred metrics, and to tell JMX and the brokers of each of them is a good part of what its start
+    // costs. Those that matter are read from the client itself.
+    private static final Map<String, Object> TELL_NOBODY = Map.of("metric.reporters", "", "enable.metrics.push", false);
+
     /** @throws IllegalArgumentException if a value is out of its range */
     public KafkaConfig {
         if (bootstrapServers.isBlank()) {
@@ -49,7 +53,8 @@ public record KafkaConfig(String bootstrapServers, String topicPrefix, int parti
 
     /** What every Kafka client is made with, to be completed by its owner: the operator's properties and the brokers. */
     public Map<String, Object> clientProperties() {
-        Map<String, Object> properties = new HashMap<>(client);
+        Map<String, Object> properties = new HashMap<>(TELL_NOBODY);
+        properties.putAll(client);
         properties.put("bootstrap.servers", bootstrapServers);
         return properties;
     }

@@ -230,9 +230,25 @@ final class ConfigBindingTest {
 
         assertThat(kafka.toString()).isEqualTo("KafkaConfig[bootstrapServers=127.0.0.1:9092, topicPrefix=, "
                 + "partitions=6, replicationFactor=3, client=[sasl.jaas.config, security.protocol]]");
-        assertThat(kafka.clientProperties()).containsOnly(Map.entry("bootstrap.servers", "127.0.0.1:9092"),
+        assertThat(kafka.clientProperties()).contains(Map.entry("bootstrap.servers", "127.0.0.1:9092"),
                 Map.entry("sasl.jaas.config", "org.example.Login required password=\"hunter2\";"),
                 Map.entry("security.protocol", "SASL_SSL"));
         assertThat(kafka.topics().commands()).isEqualTo("moderation.commands");
+    }
+
+    @Test
+    void clientsTellNobodyOfTheirMetricsUnlessTheOperatorWantsIt() {
+        Map<String, Object> untold = kafka(Map.of()).clientProperties();
+        Map<String, Object> told = kafka(Map.of("metric.reporters", "org.example.Reporter", "enable.metrics.push",
+                "true")).clientProperties();
+
+        assertThat(untold).containsOnly(Map.entry("bootstrap.servers", "kafka:9092"), Map.entry("metric.reporters", ""),
+                Map.entry("enable.metrics.push", false));
+        assertThat(told).containsEntry("metric.reporters", "org.example.Reporter").containsEntry("enable.metrics.push",
+                "true");
+    }
+
+    private static KafkaConfig kafka(Map<String, String> client) {
+        return new KafkaConfig("kafka:9092", "", 6, (short) 3, client);
     }
 }

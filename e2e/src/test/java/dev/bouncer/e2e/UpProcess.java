@@ -7,10 +7,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -21,7 +21,8 @@ import java.util.regex.Pattern;
 /** {@code bouncer up} and other commands of the built command line, as real processes. */
 final class UpProcess implements AutoCloseable {
     private static final Pattern READY = Pattern.compile("ready api=(\\S+) edge=(\\S+) kafka=(\\S+)");
-    private static final Path HOME = Path.of("..").toAbsolutePath().normalize();
+
+    private static final Set<String> SERVERS = Set.of("up", "streams");
 
     private final Process process;
     private final Matcher ready;
@@ -71,10 +72,10 @@ final class UpProcess implements AutoCloseable {
     }
 
     static ProcessBuilder command(Map<String, String> environment, List<String> arguments) {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow", "-cp",
-                HOME.resolve("cli/target/lib") + "/*:" + HOME.resolve("cli/target/classes"), "dev.bouncer.cli.Main"));
+        List<String> command = SERVERS.contains(arguments.getFirst())
+                ? BuiltCli.HERE.server()
+                : BuiltCli.HERE.shortCommand();
+        command.add("dev.bouncer.cli.Main");
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().keySet().removeIf(name -> name.startsWith("BOUNCER_"));

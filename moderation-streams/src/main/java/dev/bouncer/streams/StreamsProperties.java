@@ -20,6 +20,11 @@ final class StreamsProperties {
     private static final Duration SESSION_TIMEOUT = Duration.ofSeconds(10);
     private static final Duration HEARTBEAT = Duration.ofSeconds(3);
     /**
+     * How long a broker may keep a question of the restore open in which there is nothing new. A partition that is taken up
+     * meanwhile has to wait for it, and each waited for the one before: Kafka's own half second, up to three times a start.
+     */
+    private static final Duration RESTORE_WAIT = Duration.ofMillis(50);
+    /**
      * How long what a dead instance had begun can hold back those who read committed, and the one that takes over.
      */
     private static final Duration MIN_TRANSACTION_TIMEOUT = Duration.ofSeconds(10);
@@ -55,6 +60,8 @@ final class StreamsProperties {
                 Math.toIntExact(Math.max(MIN_TRANSACTION_TIMEOUT.toMillis(), 3 * commit)),
                 ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, Math.toIntExact(SESSION_TIMEOUT.toMillis()),
                 ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, Math.toIntExact(HEARTBEAT.toMillis()),
+                StreamsConfig.restoreConsumerPrefix(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG),
+                Math.toIntExact(RESTORE_WAIT.toMillis()),
                 // As for our own topics: three copies and two in sync let one broker be away.
                 StreamsConfig.topicPrefix(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG), replication >= 3 ? 2 : 1);
     }

@@ -50,6 +50,14 @@ final class StreamsPropertiesTest {
     }
 
     @Test
+    void restoreDoesNotWaitForWhatIsNotThere() {
+        assertThat(config(Map.of()).getRestoreConsumerConfigs("client")).containsEntry("fetch.max.wait.ms", 50);
+        assertThat(consumer(Map.of())).doesNotContainKey("fetch.max.wait.ms");
+        assertThat(config(Map.of("restore.consumer.fetch.max.wait.ms", "7")).getRestoreConsumerConfigs("client"))
+                .containsEntry("fetch.max.wait.ms", "7");
+    }
+
+    @Test
     void operatorsPropertiesGoToEveryClient() {
         Map<String, String> operators = Map.of("security.protocol", "SASL_SSL", "request.timeout.ms", "7000");
 

@@ -38,6 +38,8 @@ public final class EmbeddedBroker implements AutoCloseable {
             Map.entry("transaction.state.log.num.partitions", "1"), Map.entry("group.initial.rebalance.delay.ms", "0"),
             // An application that was away for a month must find where it stopped.
             Map.entry("offsets.retention.minutes", "525600"),
+            // Nobody looks into this process with JMX, and to tell it of every metric takes a while.
+            Map.entry("metric.reporters", ""),
             // A killed broker comes back only when its old registration has run out.
             Map.entry("broker.session.timeout.ms", "3000"), Map.entry("broker.heartbeat.interval.ms", "500"));
 

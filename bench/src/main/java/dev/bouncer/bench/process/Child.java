@@ -5,9 +5,11 @@ import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
@@ -121,6 +123,12 @@ public final class Child implements AutoCloseable {
     /** What all its processes take. */
     public Usage usage() throws IOException {
         return Usage.of(pids());
+    }
+
+    /** Asks it to end, as an operator would, and waits for that; whether it did. */
+    public boolean end(Duration atMost) throws InterruptedException {
+        process.destroy();
+        return process.waitFor(atMost.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     @Override

@@ -9,9 +9,10 @@ import java.util.Map;
 /**
  * Starts Bouncer's processes as everybody does: by the script {@code bouncer}, with the JVM flags it gives everybody.
  *
- * @param home of the project, built
+ * @param home    of the project, built
+ * @param command that script
  */
-public record Launcher(Path home) {
+public record Launcher(Path home, List<String> command) {
     /** The system property by which the script tells where it lies. */
     public static final String HOME = "bouncer.home";
 
@@ -19,7 +20,8 @@ public record Launcher(Path home) {
     public static Launcher ofProcess() {
         String home = System.getProperty(HOME);
         if (home == null) throw new IllegalArgumentException("expected to be started by the script 'bouncer'");
-        return new Launcher(Path.of(home).toAbsolutePath().normalize());
+        Path project = Path.of(home).toAbsolutePath().normalize();
+        return new Launcher(project, List.of(project.resolve("bouncer").toString()));
     }
 
     /**
@@ -29,9 +31,14 @@ public record Launcher(Path home) {
      * @param dir  where that goes
      */
     public Child start(String name, Path dir, String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(home.resolve("bouncer").toString()));
-        command.addAll(List.of(arguments));
-        return Child.start(name, dir, options(), command);
+        return Child.start(name, dir, options(), command(arguments));
+    }
+
+    /** What is {@code bouncer ARGUMENTS}. */
+    public List<String> command(String... arguments) {
+        List<String> whole = new ArrayList<>(command);
+        whole.addAll(List.of(arguments));
+        return whole;
     }
 
     // A profile, for instance.

@@ -4,10 +4,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+
+import dev.bouncer.e2e.BuiltCli;
 
 /**
  * How each node's process is started: the jars that {@code ./bouncer} runs, small JVMs, a folder for each node.
@@ -24,6 +25,8 @@ record Launch(Path home, Path out, Path agent, Network network) {
     static final short REPLICATION = 3;
     /** How long after its end a block is cleared away; a minute would be long to wait for. */
     static final long EXPIRY_GRACE_SECONDS = 2;
+    private static final String[] SMALL = {"-Xmx320m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
+            "-XX:-UsePerfData", "-XX:+ExitOnOutOfMemoryError"};
 
     Path dir(Node node) {
         return out.resolve(node.name());
@@ -82,13 +85,8 @@ record Launch(Path home, Path out, Path agent, Network network) {
 
     /** @param skewMillis how far the process's clock is off */
     ServerProcess start(Node node, long skewMillis) {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow", "-Xmx320m",
-                "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto", "-XX:-UsePerfData",
-                "-XX:+ExitOnOutOfMemoryError"));
-        if (skewMillis != 0) command.add("-javaagent:" + agent + "=" + skewMillis);
-        command.addAll(List.of("-cp", home.resolve("cli/target/lib") + "/*:" + home.resolve("cli/target/classes")));
+        List<String> command = new BuiltCli(home).server(SMALL);
+        if (skewMillis != 0) command.add(1, "-javaagent:" + agent + "=" + skewMillis);
         command.addAll(switch (node.kind()) {
             case BROKER -> List.of("kafka.Kafka", BrokerFolder.properties(this, node).toString());
             case API, STREAMS, EDGE -> List.of("dev.bouncer.cli.Main", node.kind().name().toLowerCase(Locale.ROOT),
