@@ -1,8 +1,5 @@
 package dev.bouncer.edge.gateway;
 
-import java.net.ConnectException;
-import java.net.SocketTimeoutException;
-import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.Executor;
@@ -40,6 +37,9 @@ final class GatewayProxy extends ProxyHandler {
     private static final int MAX_HEADERS = 16 * 1024;
     private static final int ANY_NUMBER = 1 << 20;
     private static final long CONNECT_TIMEOUT = Duration.ofSeconds(5).toMillis();
+    // Most servers close a connection that they hear nothing on after five seconds or more: who closes it first is not
+    // surprised. Whatever is under way on one has the route's time-out instead.
+    private static final long KEPT_FOR = Duration.ofSeconds(4).toMillis();
 
     private final Answers answers;
     private final Joining.Parts joining;
@@ -71,6 +71,7 @@ final class GatewayProxy extends ProxyHandler {
         super.configureHttpClient(client);
         client.setUserAgentField(null);
         client.setConnectTimeout(CONNECT_TIMEOUT);
+        client.setIdleTimeout(KEPT_FOR);
         client.setMaxConnectionsPerDestination(ANY_NUMBER);
         client.setMaxRequestsQueuedPerDestination(ANY_NUMBER);
         client.setRequestBufferSize(MAX_HEADERS);
@@ -158,7 +159,7 @@ final class GatewayProxy extends ProxyHandler {
             org.eclipse.jetty.client.Request toUpstream, Response response, Callback callback) {
         Passage passage = Passage.of(request);
         return passage.plain == null
-                ? super.newServerToProxyResponseListener(request, toUpstream, response, callback)
+                ? new Answer(request, toUpstream, response, callback)
                 : new PlainAnswer(passage, passage.plain, request, toUpstream, response, callback);
     }
 
@@ -179,17 +180,18 @@ final class GatewayProxy extends ProxyHandler {
             }
             return;
         }
-        boolean unreachable = failure instanceof ConnectException || failure instanceof SocketTimeoutException
-                || failure instanceof UnresolvedAddressException;
+        Unanswered unanswered = new Unanswered(request, toUpstream, fromUpstream, failure);
+        if (unanswered.metTheEndOfAKeptConnection()) {
+            handle(request, response, passage.callback);
+            return;
+        }
         Upstream upstream = passage.upstream();
         metrics.upstreamFailed(passage.route.app(), passage.route.config().name());
         LOG.atWarn().addKeyValue("route", passage.route).addKeyValue("upstream", upstream.address())
                 .addKeyValue("error", failure.getClass().getSimpleName()).log("an upstream failed");
-        if (unreachable) {
+        if (unanswered.isUnreachable()) {
             upstream.avoidFor(passage.route.config().health().interval());
-            // A body that was being read cannot be read again; a handshake has none.
-            if (request.getLength() <= 0 && !request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING)
-                    && passage.chooseUpstream()) {
+            if (unanswered.isWithoutBody() && passage.chooseUpstream()) {
                 handle(request, response, passage.callback);
                 return;
             }
@@ -198,13 +200,27 @@ final class GatewayProxy extends ProxyHandler {
             callback.failed(failure);
             return;
         }
-        GatewayProblem.badUpstream(failure instanceof TimeoutException
-                ? HttpStatus.GATEWAY_TIMEOUT_504
-                : HttpStatus.BAD_GATEWAY_502).write(response, callback);
+        GatewayProblem.badUpstream(unanswered.status()).write(response, callback);
+    }
+
+    /** An answer of the server behind, of which the client gets what is for it. */
+    private class Answer extends ProxyResponseListener {
+        private final Response response;
+
+        Answer(Request request, org.eclipse.jetty.client.Request toUpstream, Response response, Callback callback) {
+            super(request, toUpstream, response, callback);
+            this.response = response;
+        }
+
+        @Override
+        public void onHeaders(org.eclipse.jetty.client.Response fromUpstream) {
+            super.onHeaders(fromUpstream);
+            NeighbourFields.of(fromUpstream.getHeaders()).named().forEach(response.getHeaders()::remove);
+        }
     }
 
     /** An answer that is no WebSocket, which may say whose it is before the client hears of it. */
-    private final class PlainAnswer extends ProxyResponseListener {
+    private final class PlainAnswer extends Answer {
         private final Passage passage;
         private final RequestEnd end;
 
