@@ -12,6 +12,7 @@ import dev.bouncer.edge.gateway.tunnel.Tunnels;
 import dev.bouncer.edge.metrics.EdgeMetrics;
 import dev.bouncer.edge.session.Sessions;
 import dev.bouncer.edge.session.Timers;
+import dev.bouncer.enforcement.CloseReason;
 import org.eclipse.jetty.client.BytesRequestContent;
 import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.client.HttpUpgrader;
@@ -23,6 +24,7 @@ import org.eclipse.jetty.http.HttpURI;
 import org.eclipse.jetty.proxy.ProxyHandler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -173,11 +175,7 @@ final class GatewayProxy extends ProxyHandler {
             org.eclipse.jetty.client.Response fromUpstream, Response response, Callback callback, Throwable failure) {
         Passage passage = Passage.of(request);
         if (passage.session.isClosed()) {
-            if (response.isCommitted()) {
-                callback.failed(failure);
-            } else {
-                answers.turnAway(passage, request, response);
-            }
+            end(passage, request, response, callback, failure);
             return;
         }
         Unanswered unanswered = new Unanswered(request, toUpstream, fromUpstream, failure);
@@ -201,6 +199,22 @@ final class GatewayProxy extends ProxyHandler {
             return;
         }
         GatewayProblem.badUpstream(unanswered.status()).write(response, callback);
+    }
+
+    private void end(Passage passage, Request request, Response response, Callback callback, Throwable why) {
+        if (!response.isCommitted()) {
+            answers.turnAway(passage, request, response);
+        } else if (isWhole(response)) {
+            // Nothing was left to be cut off, and the connection is the next request's.
+            response.write(true, BufferUtil.EMPTY_BUFFER, callback);
+        } else {
+            callback.failed(why);
+        }
+    }
+
+    private static boolean isWhole(Response response) {
+        return response.getHeaders().getLongField(HttpHeader.CONTENT_LENGTH) == Response
+                .getContentBytesWritten(response);
     }
 
     /** An answer of the server behind, of which the client gets what is for it. */
@@ -248,8 +262,11 @@ final class GatewayProxy extends ProxyHandler {
             }
             if (fromUpstream.getHeaders().contains(HttpHeader.CONTENT_TYPE)
                     && String.valueOf(fromUpstream.getHeaders().get(HttpHeader.CONTENT_TYPE))
-                            .startsWith("text/event-stream"))
+                            .startsWith("text/event-stream")) {
                 end.streaming();
+                // It was spared as long as it might have been a short one.
+                if (joining.sessions().isDraining()) passage.session.close(new CloseReason.GoingAway());
+            }
             super.onHeaders(fromUpstream);
         }
     }

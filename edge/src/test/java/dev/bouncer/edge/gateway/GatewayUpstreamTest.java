@@ -15,7 +15,6 @@ import dev.bouncer.config.RouteLimits;
 import dev.bouncer.config.UpstreamHealth;
 import dev.bouncer.edge.TestClient;
 import dev.bouncer.edge.TestEdge;
-import dev.bouncer.edge.Tokens;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -223,27 +222,5 @@ final class GatewayUpstreamTest {
             assertThat(client.handshake("/chat/a")).startsWith("HTTP/1.1 504").contains("upstream-timeout");
         }
         TestEdgeWaits.empty(edge);
-    }
-
-    @Test
-    void whoIsDrainedIsToldToComeBack() throws Exception {
-        TestEdge edge = edge(new TestRoutes(behind(Behind.ECHO).address()));
-        try (Raw client = new Raw(edge.uri())) {
-            client.handshake("/chat/a?token=" + Tokens.of("alice"));
-            Thread drain = Thread.ofVirtual().start(() -> {
-                try {
-                    edge.sessions.drain(Duration.ZERO, Rate.UNLIMITED);
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                }
-            });
-            assertThat(client.next()).isEqualTo("close 1001 going-away");
-            client.write(Raw.frame(0x88, new byte[]{0x03, (byte) 0xe9}));
-            drain.join();
-        }
-        try (Raw late = new Raw(edge.uri())) {
-            assertThat(late.get("/chat/a")).startsWith("HTTP/1.1 503").contains("going-away");
-        }
-        TestClient.await().until(() -> edge.registry.size() == 0);
     }
 }
