@@ -43,6 +43,8 @@ final class GatewayProxy extends ProxyHandler {
     // surprised. Whatever is under way on one has the route's time-out instead.
     private static final long KEPT_FOR = Duration.ofSeconds(4).toMillis();
 
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
     private final Answers answers;
     private final Joining.Parts joining;
     private final EdgeMetrics metrics;
@@ -101,7 +103,8 @@ final class GatewayProxy extends ProxyHandler {
     }
 
     private Tunnels tunnels() {
-        return new Tunnels(getHttpClient().getByteBufferPool(), getHttpClient().getExecutor(), timers, keepAlive);
+        return new Tunnels(getHttpClient().getByteBufferPool(), getHttpClient().getExecutor(), timers, keepAlive,
+                PATIENCE);
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -99,6 +100,28 @@ final class FirstFramesTest {
             nobody.text("{\"type\":\"connection_init\",\"payload\":{\"token\":\"forged\"}}");
             assertThat(nobody.next()).isEqualTo("close 4401 unauthenticated");
         }
+    }
+
+    @Test
+    void whatABlockedClientSaysToThatEndReachesNobody() throws Exception {
+        List<String> heard = new CopyOnWriteArrayList<>();
+        start(RouteProtocol.GRAPHQL, true, talk -> {
+            talk.agree();
+            for (Behind.Frame frame = talk.next(); frame != null; frame = talk.next()) {
+                if ((frame.first() & 0xf) == 8) return;
+                heard.add(frame.text());
+            }
+        });
+        edge.block(TestEdge.user("alice"), null, "No more.");
+        String init = "{\"type\":\"connection_init\",\"payload\":{\"token\":\"" + Tokens.of("alice") + "\"}}";
+        for (int i = 0; i < 20; i++) {
+            try (Raw alice = open()) {
+                alice.write(Raw.frame(0x81, init.getBytes(StandardCharsets.UTF_8)), Raw.frame(0x81, new byte[3]));
+                assertThat(alice.next()).isEqualTo("close 4401 No more.");
+            }
+        }
+        await().until(() -> behind.connections() == 0);
+        assertThat(heard).isEmpty();
     }
 
     @Test
