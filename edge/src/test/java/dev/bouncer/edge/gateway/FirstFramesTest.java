@@ -134,6 +134,10 @@ final class FirstFramesTest {
             edge.block(TestEdge.user("alice"), null, null);
             assertThat(alice.next()).isEqualTo("close 3503 force disconnect");
         }
+        try (Raw alice = open()) {
+            alice.text(connect);
+            assertThat(alice.next()).isEqualTo("close 3507 permission denied");
+        }
     }
 
     @Test
