@@ -1,12 +1,11 @@
 package dev.bouncer.edge.gateway;
 
 import java.io.IOException;
-import java.util.List;
 
 import dev.bouncer.edge.TestEdge;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -19,12 +18,15 @@ final class AnswerHeadersTest {
     private static final String[] OF_THE_CONNECTION = {"X-Hop", "X-Other-Hop", "Keep-Alive", "Proxy-", "TE:", "Trailer",
             "timeout=5"};
 
+    @RegisterExtension
+    final Stage stage = new Stage();
+
     private Behind behind;
     private TestEdge edge;
 
     @BeforeEach
     void start() throws IOException {
-        behind = new Behind(talk -> {
+        behind = stage.behind(talk -> {
             if (talk.header("Upgrade").isEmpty()) {
                 talk.ok("hi", HEADERS);
             } else if (talk.requestLine.contains("/refused")) {
@@ -34,13 +36,7 @@ final class AnswerHeadersTest {
                 Behind.echo(talk);
             }
         });
-        edge = new TestEdge(List.of(new TestRoutes(behind.address()).app()));
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        edge.close();
-        behind.close();
+        edge = stage.edge(new TestRoutes(behind.address()));
     }
 
     @Test

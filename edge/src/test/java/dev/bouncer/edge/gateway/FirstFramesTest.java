@@ -17,8 +17,8 @@ import dev.bouncer.config.RouteConfig.RouteProtocol;
 import dev.bouncer.config.Secret;
 import dev.bouncer.edge.TestEdge;
 import dev.bouncer.edge.Tokens;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 import static dev.bouncer.edge.TestClient.await;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -27,24 +27,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 final class FirstFramesTest {
     private static final String SECRET = "a-pusher-secret-for-tests";
 
+    @RegisterExtension
+    final Stage stage = new Stage();
+
+    private Duration requireWithin = Duration.ofSeconds(20);
     private Behind behind;
     private TestEdge edge;
 
-    @AfterEach
-    void stop() throws IOException {
-        edge.close();
-        behind.close();
-    }
-
     private void start(RouteProtocol protocol, boolean require, Behind.Role role) throws IOException {
-        behind = new Behind(role);
+        behind = stage.behind(role);
         TestRoutes route = new TestRoutes(behind.address()).identify(Identify.FIRST_FRAMES);
         route.protocol = protocol;
         route.require = require;
-        route.requireWithin = Duration.ofMillis(300);
+        route.requireWithin = requireWithin;
         AppConfig app = route.app();
-        edge = new TestEdge(List.of(new AppConfig(app.name(), app.keys(), app.tokens(),
-                new PusherConfig("4711", "key", new Secret(SECRET), true), app.connections(), app.routes())));
+        edge = stage.edge(new AppConfig(app.name(), app.keys(), app.tokens(),
+                new PusherConfig("4711", "key", new Secret(SECRET), true), app.connections(), app.routes()));
     }
 
     private Raw open() throws IOException {
@@ -78,6 +76,7 @@ final class FirstFramesTest {
 
     @Test
     void whoSaysNothingInTimeGoes() throws Exception {
+        requireWithin = Duration.ofMillis(300);
         start(RouteProtocol.GRAPHQL, true, Behind.ECHO);
         try (Raw nobody = open()) {
             assertThat(nobody.next()).isEqualTo("close 4401 unauthenticated");
@@ -170,8 +169,9 @@ final class FirstFramesTest {
     void socketIoClientsSayItForEachNamespace() throws Exception {
         start(RouteProtocol.SOCKET_IO, true, Behind.ECHO);
         try (Raw alice = open()) {
-            alice.text("40{\"token\":\"" + Tokens.of("alice") + "\"}");
-            alice.text("40/admin,{\"token\":\"" + Tokens.of("alice") + "\"}");
+            String auth = "{\"token\":\"" + Tokens.of("alice") + "\"}";
+            alice.write(Raw.frame(0x81, ("40" + auth).getBytes(StandardCharsets.UTF_8)),
+                    Raw.frame(0x81, ("40/admin," + auth).getBytes(StandardCharsets.UTF_8)));
             assertThat(alice.next()).startsWith("1 40{");
             assertThat(alice.next()).startsWith("1 40/admin,{");
             edge.block(TestEdge.user("alice"), null, "Bye.");

@@ -2,7 +2,6 @@ package dev.bouncer.edge.gateway;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
 import dev.bouncer.config.Rate;
@@ -11,6 +10,7 @@ import dev.bouncer.edge.TestEdge;
 import dev.bouncer.edge.Tokens;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 import static dev.bouncer.edge.TestClient.await;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -21,14 +21,17 @@ final class GatewayDrainTest {
     private static final String PATH = "/chat/a?token=" + Tokens.of("alice");
     private static final String STREAM = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\ndata: 1\n\n";
 
+    @RegisterExtension
+    final Stage stage = new Stage();
+
     private final CountDownLatch mayAnswer = new CountDownLatch(1);
     private Behind behind;
     private TestEdge edge;
     private Thread drain;
 
     private void start(Behind.Role role, Identify... ways) throws IOException {
-        behind = new Behind(role);
-        edge = new TestEdge(List.of(new TestRoutes(behind.address()).identify(ways).app()));
+        behind = stage.behind(role);
+        edge = stage.edge(new TestRoutes(behind.address()).identify(ways));
     }
 
     private void drain() {
@@ -48,8 +51,6 @@ final class GatewayDrainTest {
     void nobodyIsLeft() throws Exception {
         drain.join(Duration.ofSeconds(20));
         assertThat(edge.registry.size()).isZero();
-        edge.close();
-        behind.close();
     }
 
     @Test

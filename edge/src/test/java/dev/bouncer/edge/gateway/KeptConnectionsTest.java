@@ -1,15 +1,14 @@
 package dev.bouncer.edge.gateway;
 
 import java.io.IOException;
-import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import dev.bouncer.edge.TestEdge;
 import dev.bouncer.edge.Tokens;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -21,19 +20,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 final class KeptConnectionsTest {
     private static final String PATH = "/chat/a?token=" + Tokens.of("alice");
 
+    @RegisterExtension
+    final Stage stage = new Stage();
+
     private final AtomicInteger asked = new AtomicInteger();
     private Behind behind;
     private TestEdge edge;
 
-    @AfterEach
-    void stop() throws IOException {
-        edge.close();
-        behind.close();
-    }
-
     private void start(Behind.Role role) throws IOException {
-        behind = new Behind(role);
-        edge = new TestEdge(List.of(new TestRoutes(behind.address()).app()));
+        behind = stage.behind(role);
+        edge = stage.edge(new TestRoutes(behind.address()));
     }
 
     /** The first request on each connection is answered, and by the second one it ends with these words. */

@@ -13,8 +13,8 @@ import java.util.concurrent.TimeUnit;
 import dev.bouncer.edge.TestEdge;
 import dev.bouncer.edge.Tokens;
 import dev.bouncer.edge.session.TestSessions;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 import static dev.bouncer.edge.TestClient.await;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -25,18 +25,15 @@ final class KickTest {
     private static final int ROUNDS = 25;
     private static final int CLIENTS = 8;
 
+    @RegisterExtension
+    final Stage stage = new Stage();
+
     private Behind behind;
     private TestEdge edge;
 
-    @AfterEach
-    void stop() throws IOException {
-        edge.close();
-        behind.close();
-    }
-
     private void start(Behind.Role role) throws IOException {
-        behind = new Behind(role);
-        edge = new TestEdge(List.of(new TestRoutes(behind.address()).app()));
+        behind = stage.behind(role);
+        edge = stage.edge(new TestRoutes(behind.address()));
     }
 
     private Raw client() throws IOException {
