@@ -34,6 +34,19 @@ abstract class ClientScenarios {
 
     abstract void terminate(String user);
 
+    Edge first() {
+        return SharedFleet.get().first();
+    }
+
+    Edge second() {
+        return SharedFleet.get().second();
+    }
+
+    /** Another one, which the test may close. */
+    Edge another(String name) {
+        return SharedFleet.get().fleet().startEdge(name);
+    }
+
     @AfterEach
     void close() throws Exception {
         while (!opened.isEmpty())
@@ -100,7 +113,7 @@ abstract class ClientScenarios {
 
     @Test
     void when_its_edge_goes_away_the_library_comes_back_by_itself_to_another() {
-        Edge leaving = SharedFleet.get().fleet().startEdge("edge-leaving-" + getClass().getSimpleName());
+        Edge leaving = another("edge-leaving-" + getClass().getSimpleName());
         EdgeProxy proxy = proxy(leaving);
         LibraryClient client = in(proxy, name("dana"));
 
@@ -126,14 +139,6 @@ abstract class ClientScenarios {
     // The fleet is shared by classes that block the same names.
     private String name(String user) {
         return user + "-" + getClass().getSimpleName();
-    }
-
-    private static Edge first() {
-        return SharedFleet.get().first();
-    }
-
-    private static Edge second() {
-        return SharedFleet.get().second();
     }
 
     private EdgeProxy proxy(Edge edge) {

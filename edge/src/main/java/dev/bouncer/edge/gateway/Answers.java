@@ -1,10 +1,10 @@
 package dev.bouncer.edge.gateway;
 
+import java.util.Objects;
 import java.util.function.Supplier;
 
 import dev.bouncer.edge.gateway.tunnel.Tunnels;
 import dev.bouncer.edge.session.Sessions;
-import dev.bouncer.enforcement.CloseReason;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.http.HttpStatus;
@@ -22,12 +22,12 @@ import org.eclipse.jetty.util.Callback;
 record Answers(Sessions sessions, Supplier<Tunnels> tunnels) {
     /** Tells a client why its session is not let in, or no longer. */
     void turnAway(Passage passage, Request request, Response response) {
-        if (passage.socket == null) {
-            CloseReason reason = passage.plain == null ? null : passage.plain.reason();
-            GatewayProblem.of(reason == null ? new CloseReason.GoingAway() : reason).write(response, ending(passage));
+        if (passage.plain != null) {
+            var _ = passage.plain.reason()
+                    .thenAccept(reason -> GatewayProblem.of(reason).write(response, ending(passage)));
             return;
         }
-        var _ = passage.socket.farewell().thenAccept(farewell -> {
+        var _ = Objects.requireNonNull(passage.socket).farewell().thenAccept(farewell -> {
             Handshakes.agreement(request, passage.route.config().jwtFrom()).forEach(response.getHeaders()::put);
             switchTo(tunnels.get().goodbye(endPoint(request), farewell), request, response, ending(passage));
         });

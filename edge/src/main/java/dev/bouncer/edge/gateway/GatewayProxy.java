@@ -1,8 +1,5 @@
 package dev.bouncer.edge.gateway;
 
-import java.net.ConnectException;
-import java.net.SocketTimeoutException;
-import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.Executor;
@@ -15,6 +12,7 @@ import dev.bouncer.edge.gateway.tunnel.Tunnels;
 import dev.bouncer.edge.metrics.EdgeMetrics;
 import dev.bouncer.edge.session.Sessions;
 import dev.bouncer.edge.session.Timers;
+import dev.bouncer.enforcement.CloseReason;
 import org.eclipse.jetty.client.BytesRequestContent;
 import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.client.HttpUpgrader;
@@ -26,6 +24,7 @@ import org.eclipse.jetty.http.HttpURI;
 import org.eclipse.jetty.proxy.ProxyHandler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -40,6 +39,11 @@ final class GatewayProxy extends ProxyHandler {
     private static final int MAX_HEADERS = 16 * 1024;
     private static final int ANY_NUMBER = 1 << 20;
     private static final long CONNECT_TIMEOUT = Duration.ofSeconds(5).toMillis();
+    // Most servers close a connection that they hear nothing on after five seconds or more: who closes it first is not
+    // surprised. Whatever is under way on one has the route's time-out instead.
+    private static final long KEPT_FOR = Duration.ofSeconds(4).toMillis();
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Answers answers;
     private final Joining.Parts joining;
@@ -71,6 +75,7 @@ final class GatewayProxy extends ProxyHandler {
         super.configureHttpClient(client);
         client.setUserAgentField(null);
         client.setConnectTimeout(CONNECT_TIMEOUT);
+        client.setIdleTimeout(KEPT_FOR);
         client.setMaxConnectionsPerDestination(ANY_NUMBER);
         client.setMaxRequestsQueuedPerDestination(ANY_NUMBER);
         client.setRequestBufferSize(MAX_HEADERS);
@@ -98,7 +103,8 @@ final class GatewayProxy extends ProxyHandler {
     }
 
     private Tunnels tunnels() {
-        return new Tunnels(getHttpClient().getByteBufferPool(), getHttpClient().getExecutor(), timers, keepAlive);
+        return new Tunnels(getHttpClient().getByteBufferPool(), getHttpClient().getExecutor(), timers, keepAlive,
+                PATIENCE);
     }
 
     @Override
@@ -158,7 +164,7 @@ final class GatewayProxy extends ProxyHandler {
             org.eclipse.jetty.client.Request toUpstream, Response response, Callback callback) {
         Passage passage = Passage.of(request);
         return passage.plain == null
-                ? super.newServerToProxyResponseListener(request, toUpstream, response, callback)
+                ? new Answer(request, toUpstream, response, callback)
                 : new PlainAnswer(passage, passage.plain, request, toUpstream, response, callback);
     }
 
@@ -172,24 +178,21 @@ final class GatewayProxy extends ProxyHandler {
             org.eclipse.jetty.client.Response fromUpstream, Response response, Callback callback, Throwable failure) {
         Passage passage = Passage.of(request);
         if (passage.session.isClosed()) {
-            if (response.isCommitted()) {
-                callback.failed(failure);
-            } else {
-                answers.turnAway(passage, request, response);
-            }
+            end(passage, request, response, callback, failure);
             return;
         }
-        boolean unreachable = failure instanceof ConnectException || failure instanceof SocketTimeoutException
-                || failure instanceof UnresolvedAddressException;
+        Unanswered unanswered = new Unanswered(request, toUpstream, fromUpstream, failure);
+        if (unanswered.metTheEndOfAKeptConnection()) {
+            handle(request, response, passage.callback);
+            return;
+        }
         Upstream upstream = passage.upstream();
         metrics.upstreamFailed(passage.route.app(), passage.route.config().name());
         LOG.atWarn().addKeyValue("route", passage.route).addKeyValue("upstream", upstream.address())
                 .addKeyValue("error", failure.getClass().getSimpleName()).log("an upstream failed");
-        if (unreachable) {
+        if (unanswered.isUnreachable()) {
             upstream.avoidFor(passage.route.config().health().interval());
-            // A body that was being read cannot be read again; a handshake has none.
-            if (request.getLength() <= 0 && !request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING)
-                    && passage.chooseUpstream()) {
+            if (unanswered.isWithoutBody() && passage.chooseUpstream()) {
                 handle(request, response, passage.callback);
                 return;
             }
@@ -198,13 +201,43 @@ final class GatewayProxy extends ProxyHandler {
             callback.failed(failure);
             return;
         }
-        GatewayProblem.badUpstream(failure instanceof TimeoutException
-                ? HttpStatus.GATEWAY_TIMEOUT_504
-                : HttpStatus.BAD_GATEWAY_502).write(response, callback);
+        GatewayProblem.badUpstream(unanswered.status()).write(response, callback);
+    }
+
+    private void end(Passage passage, Request request, Response response, Callback callback, Throwable why) {
+        if (!response.isCommitted()) {
+            answers.turnAway(passage, request, response);
+        } else if (isWhole(response)) {
+            // Nothing was left to be cut off, and the connection is the next request's.
+            response.write(true, BufferUtil.EMPTY_BUFFER, callback);
+        } else {
+            callback.failed(why);
+        }
+    }
+
+    private static boolean isWhole(Response response) {
+        return response.getHeaders().getLongField(HttpHeader.CONTENT_LENGTH) == Response
+                .getContentBytesWritten(response);
+    }
+
+    /** An answer of the server behind, of which the client gets what is for it. */
+    private class Answer extends ProxyResponseListener {
+        private final Response response;
+
+        Answer(Request request, org.eclipse.jetty.client.Request toUpstream, Response response, Callback callback) {
+            super(request, toUpstream, response, callback);
+            this.response = response;
+        }
+
+        @Override
+        public void onHeaders(org.eclipse.jetty.client.Response fromUpstream) {
+            super.onHeaders(fromUpstream);
+            NeighbourFields.of(fromUpstream.getHeaders()).named().forEach(response.getHeaders()::remove);
+        }
     }
 
     /** An answer that is no WebSocket, which may say whose it is before the client hears of it. */
-    private final class PlainAnswer extends ProxyResponseListener {
+    private final class PlainAnswer extends Answer {
         private final Passage passage;
         private final RequestEnd end;
 
@@ -232,8 +265,11 @@ final class GatewayProxy extends ProxyHandler {
             }
             if (fromUpstream.getHeaders().contains(HttpHeader.CONTENT_TYPE)
                     && String.valueOf(fromUpstream.getHeaders().get(HttpHeader.CONTENT_TYPE))
-                            .startsWith("text/event-stream"))
+                            .startsWith("text/event-stream")) {
                 end.streaming();
+                // It was spared as long as it might have been a short one.
+                if (joining.sessions().isDraining()) passage.session.close(new CloseReason.GoingAway());
+            }
             super.onHeaders(fromUpstream);
         }
     }

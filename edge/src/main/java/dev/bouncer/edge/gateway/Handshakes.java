@@ -4,7 +4,6 @@ import java.util.Base64;
 import java.util.List;
 
 import dev.bouncer.config.TokenPlace;
-import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;
@@ -75,12 +74,5 @@ final class Handshakes {
             if (place.in() == TokenPlace.In.SUBPROTOCOL && offered.contains(place.name())) return place.name();
         }
         return offered.isEmpty() ? null : offered.getFirst();
-    }
-
-    /** Whether a field of an answer is about the handshake itself, or between this node and the upstream alone. */
-    static boolean isOfTheConnection(HttpField field) {
-        HttpHeader header = field.getHeader();
-        return header == HttpHeader.CONNECTION || header == HttpHeader.UPGRADE || header == HttpHeader.KEEP_ALIVE
-                || header == HttpHeader.TRANSFER_ENCODING || header == HttpHeader.CONTENT_LENGTH;
     }
 }

@@ -90,8 +90,10 @@ final class Joining implements HttpUpgrader {
     private void agree(HttpFields answer) {
         // This server's own Date and the like give way.
         answer.forEach(field -> response.getHeaders().remove(field.getName()));
+        NeighbourFields neighbours = NeighbourFields.of(answer);
         for (HttpField field : answer) {
-            if (!Handshakes.isOfTheConnection(field) && !UpstreamWord.isPrivate(field))
+            if (!neighbours.has(field) && field.getHeader() != HttpHeader.CONTENT_LENGTH
+                    && !UpstreamWord.isPrivate(field))
                 response.getHeaders().add(field);
         }
         response.getHeaders().put(HttpHeader.CONNECTION, "Upgrade").put(HttpHeader.UPGRADE, "websocket");

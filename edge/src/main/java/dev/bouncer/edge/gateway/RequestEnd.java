@@ -1,6 +1,7 @@
 package dev.bouncer.edge.gateway;
 
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 import dev.bouncer.enforcement.CloseFrame;
 import dev.bouncer.edge.protocol.Connection;
@@ -26,13 +27,14 @@ final class RequestEnd implements Connection, Farewells {
 
     private static final Farewell NO_WORDS = new Farewell(List.of(), new CloseFrame(1000, ""));
 
+    private final CompletableFuture<CloseReason> told = new CompletableFuture<>();
     private @Nullable CloseReason reason;
     private boolean streaming;
     private org.eclipse.jetty.client.@Nullable Request asking;
 
-    /** Why it was told to go; null: it was not. */
-    synchronized @Nullable CloseReason reason() {
-        return reason;
+    /** Why it is told to go: whoever finds its session closed may be faster than the words. */
+    CompletableFuture<CloseReason> reason() {
+        return told;
     }
 
     /** The upstream is being asked, in this request. */
@@ -50,21 +52,29 @@ final class RequestEnd implements Connection, Farewells {
         streaming = true;
     }
 
+    // Whoever goes away lets short answers be finished.
+    @Override
+    public synchronized boolean spares(CloseReason why) {
+        return why instanceof CloseReason.GoingAway && asking != null && !streaming;
+    }
+
     @Override
     public Farewell farewell(CloseReason why) {
         synchronized (this) {
-            // Whoever goes away lets short answers be finished.
-            if (!(why instanceof CloseReason.GoingAway) || asking == null || streaming) reason = why;
+            reason = why;
         }
         return NO_WORDS;
     }
 
     @Override
     public void close(CloseFrame frame) {
+        CloseReason why;
         org.eclipse.jetty.client.Request upstream;
         synchronized (this) {
-            upstream = reason == null ? null : asking;
+            why = reason;
+            upstream = asking;
         }
+        if (why != null) told.complete(why);
         if (upstream != null) abort(upstream);
     }
 

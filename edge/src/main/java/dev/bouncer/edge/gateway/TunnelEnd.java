@@ -17,6 +17,11 @@ record TunnelEnd(Route route, ClientSession session, Upstream upstream, Sessions
     }
 
     @Override
+    public void stuck(boolean client) {
+        metrics.stuck(route.app(), route.config().name(), client);
+    }
+
+    @Override
     public void gone() {
         upstream.leave();
         sessions.gone(session);

@@ -68,6 +68,12 @@ public final class EdgeMetrics implements AutoCloseable {
                 byClient ? "client" : "upstream").increment();
     }
 
+    /** A session on a route was ended because the client, or the server behind, took nothing of what it was sent. */
+    public void stuck(String app, String route, boolean client) {
+        registry.counter("bouncer.gateway.stuck", "app", app, "route", route, "who", client ? "client" : "upstream")
+                .increment();
+    }
+
     /** Everything, in Prometheus' text format. */
     public String scrape() {
         return registry.scrape();

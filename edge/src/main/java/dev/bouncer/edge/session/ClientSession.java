@@ -92,6 +92,7 @@ public final class ClientSession implements Session {
 
     @Override
     public void close(CloseReason reason) {
+        if (words.spares(reason)) return;
         end(EdgeMetrics.label(reason), refused -> refused ? words.refusal(reason) : words.farewell(reason));
     }
 

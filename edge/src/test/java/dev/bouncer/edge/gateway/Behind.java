@@ -66,6 +66,18 @@ final class Behind implements AutoCloseable {
             return text.toString();
         }
 
+        /** The next request on the same connection; null: none comes. */
+        @Nullable
+        Talk again() throws IOException {
+            return read(socket, in);
+        }
+
+        /** Answers a request, and keeps the connection. */
+        void ok(String body, String... headers) throws IOException {
+            write("HTTP/1.1 200 OK\r\nContent-Length: " + body.length() + "\r\n"
+                    + String.join("", List.of(headers).stream().map(line -> line + "\r\n").toList()) + "\r\n" + body);
+        }
+
         /** Agrees to the handshake. */
         void agree(String... more) throws IOException {
             write("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"

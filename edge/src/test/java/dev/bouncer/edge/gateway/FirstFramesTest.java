@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -16,8 +17,8 @@ import dev.bouncer.config.RouteConfig.RouteProtocol;
 import dev.bouncer.config.Secret;
 import dev.bouncer.edge.TestEdge;
 import dev.bouncer.edge.Tokens;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 import static dev.bouncer.edge.TestClient.await;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -26,24 +27,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 final class FirstFramesTest {
     private static final String SECRET = "a-pusher-secret-for-tests";
 
+    @RegisterExtension
+    final Stage stage = new Stage();
+
+    private Duration requireWithin = Duration.ofSeconds(20);
     private Behind behind;
     private TestEdge edge;
 
-    @AfterEach
-    void stop() throws IOException {
-        edge.close();
-        behind.close();
-    }
-
     private void start(RouteProtocol protocol, boolean require, Behind.Role role) throws IOException {
-        behind = new Behind(role);
+        behind = stage.behind(role);
         TestRoutes route = new TestRoutes(behind.address()).identify(Identify.FIRST_FRAMES);
         route.protocol = protocol;
         route.require = require;
-        route.requireWithin = Duration.ofMillis(300);
+        route.requireWithin = requireWithin;
         AppConfig app = route.app();
-        edge = new TestEdge(List.of(new AppConfig(app.name(), app.keys(), app.tokens(),
-                new PusherConfig("4711", "key", new Secret(SECRET), true), app.connections(), app.routes())));
+        edge = stage.edge(new AppConfig(app.name(), app.keys(), app.tokens(),
+                new PusherConfig("4711", "key", new Secret(SECRET), true), app.connections(), app.routes()));
     }
 
     private Raw open() throws IOException {
@@ -77,6 +76,7 @@ final class FirstFramesTest {
 
     @Test
     void whoSaysNothingInTimeGoes() throws Exception {
+        requireWithin = Duration.ofMillis(300);
         start(RouteProtocol.GRAPHQL, true, Behind.ECHO);
         try (Raw nobody = open()) {
             assertThat(nobody.next()).isEqualTo("close 4401 unauthenticated");
@@ -102,6 +102,28 @@ final class FirstFramesTest {
     }
 
     @Test
+    void whatABlockedClientSaysToThatEndReachesNobody() throws Exception {
+        List<String> heard = new CopyOnWriteArrayList<>();
+        start(RouteProtocol.GRAPHQL, true, talk -> {
+            talk.agree();
+            for (Behind.Frame frame = talk.next(); frame != null; frame = talk.next()) {
+                if ((frame.first() & 0xf) == 8) return;
+                heard.add(frame.text());
+            }
+        });
+        edge.block(TestEdge.user("alice"), null, "No more.");
+        String init = "{\"type\":\"connection_init\",\"payload\":{\"token\":\"" + Tokens.of("alice") + "\"}}";
+        for (int i = 0; i < 20; i++) {
+            try (Raw alice = open()) {
+                alice.write(Raw.frame(0x81, init.getBytes(StandardCharsets.UTF_8)), Raw.frame(0x81, new byte[3]));
+                assertThat(alice.next()).isEqualTo("close 4401 No more.");
+            }
+        }
+        await().until(() -> behind.connections() == 0);
+        assertThat(heard).isEmpty();
+    }
+
+    @Test
     void centrifugeClientsSayItWhenTheyConnect() throws Exception {
         start(RouteProtocol.CENTRIFUGE, true, Behind.ECHO);
         String connect = "{\"id\":1,\"connect\":{\"token\":\"" + Tokens.of("alice") + "\"}}";
@@ -110,6 +132,10 @@ final class FirstFramesTest {
             assertThat(alice.next()).isEqualTo("1 " + connect);
             edge.block(TestEdge.user("alice"), null, null);
             assertThat(alice.next()).isEqualTo("close 3503 force disconnect");
+        }
+        try (Raw alice = open()) {
+            alice.text(connect);
+            assertThat(alice.next()).isEqualTo("close 3507 permission denied");
         }
     }
 
@@ -143,8 +169,9 @@ final class FirstFramesTest {
     void socketIoClientsSayItForEachNamespace() throws Exception {
         start(RouteProtocol.SOCKET_IO, true, Behind.ECHO);
         try (Raw alice = open()) {
-            alice.text("40{\"token\":\"" + Tokens.of("alice") + "\"}");
-            alice.text("40/admin,{\"token\":\"" + Tokens.of("alice") + "\"}");
+            String auth = "{\"token\":\"" + Tokens.of("alice") + "\"}";
+            alice.write(Raw.frame(0x81, ("40" + auth).getBytes(StandardCharsets.UTF_8)),
+                    Raw.frame(0x81, ("40/admin," + auth).getBytes(StandardCharsets.UTF_8)));
             assertThat(alice.next()).startsWith("1 40{");
             assertThat(alice.next()).startsWith("1 40/admin,{");
             edge.block(TestEdge.user("alice"), null, "Bye.");
@@ -173,8 +200,6 @@ final class FirstFramesTest {
             assertThat(client.get("/chat/?transport=polling")).startsWith("HTTP/1.1 200");
             assertThat(client.post("/chat/?transport=polling&sid=a", "42[\"hi\"]")).startsWith("HTTP/1.1 401");
             assertThat(client.post("/chat/?transport=polling&sid=a", connect)).startsWith("HTTP/1.1 200");
-            // Or the block would still find the request, and end its connection.
-            await().until(() -> edge.registry.size() == 0);
             edge.block(TestEdge.user("alice"), null, null);
             assertThat(client.get("/chat/?transport=polling&sid=a")).startsWith("HTTP/1.1 403");
             assertThat(client.post("/chat/?transport=polling&sid=b", connect)).startsWith("HTTP/1.1 403");

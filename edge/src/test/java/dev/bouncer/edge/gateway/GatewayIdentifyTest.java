@@ -1,9 +1,7 @@
 package dev.bouncer.edge.gateway;
 
-import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 
 import dev.bouncer.config.ForwardAuth;
@@ -13,8 +11,8 @@ import dev.bouncer.contract.SubjectKey;
 import dev.bouncer.contract.SubjectKind;
 import dev.bouncer.edge.TestEdge;
 import dev.bouncer.edge.Tokens;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -22,33 +20,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** Who is on a connection. */
 final class GatewayIdentifyTest {
-    private final List<AutoCloseable> open = new ArrayList<>();
-
-    @AfterEach
-    void stop() throws Exception {
-        for (AutoCloseable closeable : open.reversed())
-            closeable.close();
-    }
-
-    private Behind behind(Behind.Role role) throws IOException {
-        Behind behind = new Behind(role);
-        open.add(behind);
-        return behind;
-    }
-
-    private TestEdge edge(TestRoutes route) {
-        TestEdge edge = new TestEdge(List.of(route.app()));
-        open.add(edge);
-        return edge;
-    }
+    @RegisterExtension
+    final Stage stage = new Stage();
 
     @ParameterizedTest
     @CsvSource({"QUERY,t", "HEADER,X-Token", "HEADER,Authorization", "COOKIE,session", "SUBPROTOCOL,jwt"})
     void tokensAreWhereTheRouteSays(TokenPlace.In in, String name) throws Exception {
-        TestRoutes route = new TestRoutes(behind(Behind.ECHO).address());
+        TestRoutes route = new TestRoutes(stage.behind(Behind.ECHO).address());
         route.jwtFrom = List.of(new TokenPlace(in, name));
         route.require = true;
-        TestEdge edge = edge(route);
+        TestEdge edge = stage.edge(route);
         String token = Tokens.of("alice");
         String header = switch (in) {
             case QUERY -> "X-Nothing: here";
@@ -69,16 +50,16 @@ final class GatewayIdentifyTest {
 
     @Test
     void anApplicationMaySay() throws Exception {
-        Behind application = behind(talk -> {
+        Behind application = stage.behind(talk -> {
             boolean known = talk.header("cookie").contains("session=good");
             talk.write(known
                     ? "HTTP/1.1 204 No\r\nX-User: alice\r\nBouncer-Subject: token=t1\r\nConnection: close\r\n\r\n"
                     : "HTTP/1.1 401 Who\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
         });
-        TestRoutes route = new TestRoutes(behind(Behind.ECHO).address()).identify(Identify.FORWARD_AUTH);
+        TestRoutes route = new TestRoutes(stage.behind(Behind.ECHO).address()).identify(Identify.FORWARD_AUTH);
         route.forwardAuth = new ForwardAuth(URI.create(application.address().replace("ws:", "http:") + "/auth"),
                 "X-User", Duration.ofMinutes(1), Duration.ofSeconds(5));
-        TestEdge edge = edge(route);
+        TestEdge edge = stage.edge(route);
         for (int i = 0; i < 2; i++) {
             try (Raw alice = new Raw(edge.uri()); Raw nobody = new Raw(edge.uri())) {
                 assertThat(alice.handshake("/chat/a?x=1", "Cookie: session=good", "X-Forwarded-Uri: /made-up"))
@@ -100,19 +81,19 @@ final class GatewayIdentifyTest {
 
     @Test
     void nobodyComesInWhileTheApplicationDoesNotAnswer() throws Exception {
-        TestRoutes route = new TestRoutes(behind(Behind.ECHO).address()).identify(Identify.FORWARD_AUTH);
+        TestRoutes route = new TestRoutes(stage.behind(Behind.ECHO).address()).identify(Identify.FORWARD_AUTH);
         route.forwardAuth = new ForwardAuth(URI.create("http://127.0.0.1:1/auth"), null, Duration.ZERO,
                 Duration.ofSeconds(5));
-        try (Raw client = new Raw(edge(route).uri())) {
+        try (Raw client = new Raw(stage.edge(route).uri())) {
             assertThat(client.handshake("/chat/a")).startsWith("HTTP/1.1 503").contains("Retry-After");
         }
     }
 
     @Test
     void addressesAndDevicesAreSubjectsAlways() throws Exception {
-        TestRoutes route = new TestRoutes(behind(Behind.ECHO).address()).identify();
+        TestRoutes route = new TestRoutes(stage.behind(Behind.ECHO).address()).identify();
         route.deviceHeader = "X-Device";
-        TestEdge edge = edge(route);
+        TestEdge edge = stage.edge(route);
         try (Raw client = new Raw(edge.uri())) {
             assertThat(client.handshake("/chat/a", "X-Device: d1")).startsWith("HTTP/1.1 101");
             edge.block(SubjectKey.of("chat", SubjectKind.DEVICE, "d1"), null, null);
@@ -126,9 +107,9 @@ final class GatewayIdentifyTest {
 
     @Test
     void anUpstreamThatSaysNonsenseIsNotBelieved() throws Exception {
-        TestRoutes route = new TestRoutes(behind(talk -> talk.agree("Bouncer-Subject: alice")).address())
+        TestRoutes route = new TestRoutes(stage.behind(talk -> talk.agree("Bouncer-Subject: alice")).address())
                 .identify(Identify.UPSTREAM);
-        TestEdge edge = edge(route);
+        TestEdge edge = stage.edge(route);
         try (Raw client = new Raw(edge.uri())) {
             assertThat(client.handshake("/chat/a")).startsWith("HTTP/1.1 502");
         }

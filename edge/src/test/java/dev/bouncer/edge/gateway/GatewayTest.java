@@ -10,8 +10,8 @@ import dev.bouncer.config.RouteConfig.Identify;
 import dev.bouncer.edge.TestClient;
 import dev.bouncer.edge.TestEdge;
 import dev.bouncer.edge.Tokens;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -20,23 +20,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 @SuppressWarnings("NullAway.Init")
 final class GatewayTest {
+    @RegisterExtension
+    final Stage stage = new Stage();
+
     private Behind behind;
     private TestEdge edge;
 
-    @AfterEach
-    void stop() throws IOException {
-        edge.close();
-        behind.close();
-    }
-
     private void start(Behind.Role role) throws IOException {
-        behind = new Behind(role);
-        edge = new TestEdge(List.of(new TestRoutes(behind.address()).app()));
+        behind = stage.behind(role);
+        edge = stage.edge(new TestRoutes(behind.address()));
     }
 
     private void start(Behind.Role role, Identify... ways) throws IOException {
-        behind = new Behind(role);
-        edge = new TestEdge(List.of(new TestRoutes(behind.address()).identify(ways).app()));
+        behind = stage.behind(role);
+        edge = stage.edge(new TestRoutes(behind.address()).identify(ways));
     }
 
     private TestClient connect(String user) {
@@ -129,13 +126,11 @@ final class GatewayTest {
         start(talk -> talk.write("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi"));
         try (Raw client = new Raw(edge.uri())) {
             assertThat(client.get("/chat/a?token=" + Tokens.of("alice"))).startsWith("HTTP/1.1 200").endsWith("hi");
-            // A block that finds the answer still on its way cuts it off, and the connection with it.
-            await().until(() -> edge.registry.size() == 0);
             edge.block(TestEdge.user("alice"), null, "Bye.");
             assertThat(client.get("/chat/a?token=" + Tokens.of("alice"))).startsWith("HTTP/1.1 403")
                     .contains("application/problem+json", "\"detail\":\"Bye.\"");
         }
-        assertThat(edge.registry.size()).isZero();
+        await().until(() -> edge.registry.size() == 0);
     }
 
     @ParameterizedTest

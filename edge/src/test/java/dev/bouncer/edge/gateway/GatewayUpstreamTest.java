@@ -2,7 +2,6 @@ package dev.bouncer.edge.gateway;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -15,9 +14,8 @@ import dev.bouncer.config.RouteLimits;
 import dev.bouncer.config.UpstreamHealth;
 import dev.bouncer.edge.TestClient;
 import dev.bouncer.edge.TestEdge;
-import dev.bouncer.edge.Tokens;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -25,24 +23,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 final class GatewayUpstreamTest {
     private static final String NOBODY_THERE = "ws://127.0.0.1:1";
 
-    private final List<AutoCloseable> open = new ArrayList<>();
-
-    @AfterEach
-    void stop() throws Exception {
-        for (AutoCloseable closeable : open.reversed())
-            closeable.close();
-    }
-
-    private Behind behind(Behind.Role role) throws IOException {
-        Behind behind = new Behind(role);
-        open.add(behind);
-        return behind;
-    }
+    @RegisterExtension
+    final Stage stage = new Stage();
 
     private TestEdge edge(TestRoutes route) {
-        TestEdge edge = new TestEdge(List.of(route.identify().app()));
-        open.add(edge);
-        return edge;
+        return stage.edge(route.identify());
     }
 
     private static Behind.Role named(String name) {
@@ -62,7 +47,7 @@ final class GatewayUpstreamTest {
 
     @Test
     void oneThatIsNotThereIsPassedOver() throws Exception {
-        TestEdge edge = edge(new TestRoutes(NOBODY_THERE, behind(named("b")).address()));
+        TestEdge edge = edge(new TestRoutes(NOBODY_THERE, stage.behind(named("b")).address()));
 
         for (int i = 0; i < 4; i++)
             assertThat(nameFor(edge)).isEqualTo("b");
@@ -81,7 +66,7 @@ final class GatewayUpstreamTest {
     @Test
     void oneThatIsNotWellGetsNobodyUntilItIs() throws Exception {
         AtomicBoolean well = new AtomicBoolean();
-        Behind ailing = behind(talk -> {
+        Behind ailing = stage.behind(talk -> {
             if (talk.requestLine.startsWith("GET /up ")) {
                 talk.write((well.get() ? "HTTP/1.1 204 Yes" : "HTTP/1.1 500 No")
                         + "\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
@@ -89,7 +74,7 @@ final class GatewayUpstreamTest {
                 named("a").play(talk);
             }
         });
-        TestRoutes route = new TestRoutes(ailing.address(), behind(talk -> {
+        TestRoutes route = new TestRoutes(ailing.address(), stage.behind(talk -> {
             if (talk.requestLine.startsWith("GET /up ")) {
                 talk.write("HTTP/1.1 204 Yes\r\nConnection: close\r\n\r\n");
             } else {
@@ -106,7 +91,7 @@ final class GatewayUpstreamTest {
 
     @Test
     void requestsTakeNoPlaceAmongTheConnections() throws Exception {
-        TestRoutes route = new TestRoutes(behind(talk -> {
+        TestRoutes route = new TestRoutes(stage.behind(talk -> {
             talk.write("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\ndata: 1\n\n");
             talk.in.read();
         }).address());
@@ -123,7 +108,7 @@ final class GatewayUpstreamTest {
 
     @Test
     void theyTakeTurns() throws Exception {
-        TestEdge edge = edge(new TestRoutes(behind(named("a")).address(), behind(named("b")).address()));
+        TestEdge edge = edge(new TestRoutes(stage.behind(named("a")).address(), stage.behind(named("b")).address()));
 
         assertThat(List.of(nameFor(edge), nameFor(edge), nameFor(edge), nameFor(edge)))
                 .isIn(List.of("a", "b", "a", "b"), List.of("b", "a", "b", "a"));
@@ -131,7 +116,7 @@ final class GatewayUpstreamTest {
 
     @Test
     void aClientKeepsItsServerWhereItsAddressDecides() throws Exception {
-        TestRoutes route = new TestRoutes(behind(named("a")).address(), behind(named("b")).address());
+        TestRoutes route = new TestRoutes(stage.behind(named("a")).address(), stage.behind(named("b")).address());
         route.balance = Balance.CLIENT_ADDRESS;
         TestEdge edge = edge(route);
 
@@ -140,7 +125,7 @@ final class GatewayUpstreamTest {
 
     @Test
     void whoHasFewestGetsTheNext() throws Exception {
-        TestRoutes route = new TestRoutes(behind(named("a")).address(), behind(named("b")).address());
+        TestRoutes route = new TestRoutes(stage.behind(named("a")).address(), stage.behind(named("b")).address());
         route.balance = Balance.LEAST_CONNECTIONS;
         TestEdge edge = edge(route);
         try (Raw first = new Raw(edge.uri()); Raw second = new Raw(edge.uri())) {
@@ -153,7 +138,7 @@ final class GatewayUpstreamTest {
 
     @Test
     void theyAreToldWhereARequestComesFrom() throws Exception {
-        Behind behind = behind(Behind.ECHO);
+        Behind behind = stage.behind(Behind.ECHO);
         TestEdge edge = edge(new TestRoutes(behind.address() + "/base"));
         try (Raw client = new Raw(edge.uri())) {
             client.handshake("/chat/a%20b?c=%2Fd", "X-Forwarded-For: 192.0.2.1", "X-Forwarded-Proto: https",
@@ -177,7 +162,7 @@ final class GatewayUpstreamTest {
 
     @Test
     void aFrameThatIsTooLongEndsTheConnection() throws Exception {
-        TestRoutes route = new TestRoutes(behind(Behind.ECHO).address());
+        TestRoutes route = new TestRoutes(stage.behind(Behind.ECHO).address());
         route.limits = new RouteLimits(100, 150, Rate.UNLIMITED);
         TestEdge edge = edge(route);
         try (Raw client = new Raw(edge.uri())) {
@@ -199,7 +184,7 @@ final class GatewayUpstreamTest {
 
     @Test
     void whoSendsTooFastIsMadeToWait() throws Exception {
-        TestRoutes route = new TestRoutes(behind(Behind.ECHO).address());
+        TestRoutes route = new TestRoutes(stage.behind(Behind.ECHO).address());
         route.limits = new RouteLimits(0, 0, new Rate(5, Duration.ofMillis(500)));
         TestEdge edge = edge(route);
         try (Raw client = new Raw(edge.uri())) {
@@ -216,34 +201,12 @@ final class GatewayUpstreamTest {
 
     @Test
     void anUpstreamThatDoesNotAnswerIsNotWaitedForForEver() throws Exception {
-        TestRoutes route = new TestRoutes(behind(talk -> talk.in.read()).address());
+        TestRoutes route = new TestRoutes(stage.behind(talk -> talk.in.read()).address());
         route.timeout = Duration.ofMillis(300);
         TestEdge edge = edge(route);
         try (Raw client = new Raw(edge.uri())) {
             assertThat(client.handshake("/chat/a")).startsWith("HTTP/1.1 504").contains("upstream-timeout");
         }
         TestEdgeWaits.empty(edge);
-    }
-
-    @Test
-    void whoIsDrainedIsToldToComeBack() throws Exception {
-        TestEdge edge = edge(new TestRoutes(behind(Behind.ECHO).address()));
-        try (Raw client = new Raw(edge.uri())) {
-            client.handshake("/chat/a?token=" + Tokens.of("alice"));
-            Thread drain = Thread.ofVirtual().start(() -> {
-                try {
-                    edge.sessions.drain(Duration.ZERO, Rate.UNLIMITED);
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                }
-            });
-            assertThat(client.next()).isEqualTo("close 1001 going-away");
-            client.write(Raw.frame(0x88, new byte[]{0x03, (byte) 0xe9}));
-            drain.join();
-        }
-        try (Raw late = new Raw(edge.uri())) {
-            assertThat(late.get("/chat/a")).startsWith("HTTP/1.1 503").contains("going-away");
-        }
-        TestClient.await().until(() -> edge.registry.size() == 0);
     }
 }

@@ -6,13 +6,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 import dev.bouncer.edge.TestEdge;
 import dev.bouncer.edge.Tokens;
 import dev.bouncer.edge.session.TestSessions;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 import static dev.bouncer.edge.TestClient.await;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -23,18 +25,15 @@ final class KickTest {
     private static final int ROUNDS = 25;
     private static final int CLIENTS = 8;
 
+    @RegisterExtension
+    final Stage stage = new Stage();
+
     private Behind behind;
     private TestEdge edge;
 
-    @AfterEach
-    void stop() throws IOException {
-        edge.close();
-        behind.close();
-    }
-
     private void start(Behind.Role role) throws IOException {
-        behind = new Behind(role);
-        edge = new TestEdge(List.of(new TestRoutes(behind.address()).app()));
+        behind = stage.behind(role);
+        edge = stage.edge(new TestRoutes(behind.address()));
     }
 
     private Raw client() throws IOException {
@@ -112,7 +111,7 @@ final class KickTest {
     @Test
     void noneSlipsInBetweenTheQuestionAndTheAnswer() throws Exception {
         start(Behind.ECHO);
-        try (var threads = java.util.concurrent.Executors.newVirtualThreadPerTaskExecutor()) {
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int round = 0; round < ROUNDS; round++) {
                 String user = "user-" + round;
                 CountDownLatch go = new CountDownLatch(1);
@@ -135,6 +134,44 @@ final class KickTest {
         }
         await().untilAsserted(() -> assertThat(edge.registry.size()).as("sessions").isZero());
         await().untilAsserted(() -> assertThat(behind.connections()).as("upstream connections").isZero());
+    }
+
+    // Neither "try elsewhere", for want of the reason, nor a connection that is cut though the answer was all there.
+    @Test
+    void whoeverIsBlockedAmongRequestsIsToldSoAtTheNext() throws Exception {
+        start(talk -> {
+            for (Behind.Talk next = talk; next != null; next = next.again())
+                next.ok("hi");
+        });
+        List<Raw> clients = new ArrayList<>();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < CLIENTS; i++)
+                clients.add(client());
+            for (int round = 0; round < 4 * ROUNDS; round++) {
+                String user = "user-" + round;
+                CountDownLatch underWay = new CountDownLatch(CLIENTS + round % CLIENTS);
+                List<Future<String>> ends = new ArrayList<>();
+                for (Raw client : clients)
+                    ends.add(threads.submit(() -> firstRefusal(client, user, underWay)));
+                underWay.await();
+                edge.block(TestEdge.user(user), null, "Bye.");
+                for (Future<String> end : ends)
+                    assertThat(end.get(20, TimeUnit.SECONDS)).startsWith("HTTP/1.1 403 ").contains("Bye.");
+            }
+        } finally {
+            for (Raw client : clients)
+                client.close();
+        }
+        await().until(() -> edge.registry.size() == 0);
+    }
+
+    private static String firstRefusal(Raw client, String user, CountDownLatch underWay) throws IOException {
+        String answer = client.get(path(user));
+        while (answer.startsWith("HTTP/1.1 200 ")) {
+            underWay.countDown();
+            answer = client.get(path(user));
+        }
+        return answer;
     }
 
     private String lastWords(String user, CountDownLatch go) {

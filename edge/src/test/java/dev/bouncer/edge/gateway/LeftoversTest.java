@@ -10,11 +10,11 @@ import java.util.stream.Stream;
 import dev.bouncer.edge.TestEdge;
 import dev.bouncer.edge.Tokens;
 import dev.bouncer.edge.session.TestSessions;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 import static dev.bouncer.edge.TestClient.await;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -24,6 +24,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 @EnabledOnOs(OS.LINUX)
 final class LeftoversTest {
     private static final int EACH = 20;
+
+    @RegisterExtension
+    final Stage stage = new Stage();
 
     private Behind behind;
     private TestEdge edge;
@@ -65,7 +68,7 @@ final class LeftoversTest {
 
     @BeforeEach
     void start() throws IOException {
-        behind = new Behind(talk -> {
+        behind = stage.behind(talk -> {
             talk.agree();
             for (Behind.Frame frame = talk.next(); frame != null; frame = talk.next()) {
                 if (frame.text().equals("end")) return;
@@ -77,13 +80,7 @@ final class LeftoversTest {
                 if ((frame.first() & 0xf) == 8) return;
             }
         });
-        edge = new TestEdge(List.of(new TestRoutes(behind.address()).app()));
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        edge.close();
-        behind.close();
+        edge = stage.edge(new TestRoutes(behind.address()));
     }
 
     private void round(String name) throws Exception {

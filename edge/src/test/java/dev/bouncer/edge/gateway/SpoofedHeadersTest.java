@@ -8,8 +8,8 @@ import dev.bouncer.config.RouteConfig.Identify;
 import dev.bouncer.config.TokenPlace;
 import dev.bouncer.edge.TestEdge;
 import dev.bouncer.edge.Tokens;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -22,21 +22,18 @@ final class SpoofedHeadersTest {
     private static final List<TokenPlace> EVERYWHERE = List.of(new TokenPlace(TokenPlace.In.QUERY, "token"),
             new TokenPlace(TokenPlace.In.HEADER, "Authorization"), new TokenPlace(TokenPlace.In.COOKIE, "token"));
 
+    @RegisterExtension
+    final Stage stage = new Stage();
+
     private Behind behind;
     private TestEdge edge;
 
-    @AfterEach
-    void stop() throws IOException {
-        edge.close();
-        behind.close();
-    }
-
     private void start(TestRoutes routes) {
-        edge = new TestEdge(List.of(routes.app()));
+        edge = stage.edge(routes);
     }
 
     private void start() throws IOException {
-        behind = new Behind(talk -> {
+        behind = stage.behind(talk -> {
             if (talk.header("Upgrade").isEmpty()) {
                 talk.write("HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 2\r\n\r\nhi");
             } else {
@@ -148,7 +145,7 @@ final class SpoofedHeadersTest {
 
     @Test
     void whatTheUpstreamSaysOfOthersStaysHere() throws Exception {
-        behind = new Behind(talk -> {
+        behind = stage.behind(talk -> {
             talk.agree("Bouncer-Subject: user=alice", "bouncer-anything: 1", "X-Own: 1");
             Behind.echo(talk);
         });
@@ -163,7 +160,7 @@ final class SpoofedHeadersTest {
     @ValueSource(strings = {"user=a%0d%0aX: y", "user=", "nobody=alice", "user=alice,", "alice", "user=%zz",
             "user=a\u0001"})
     void anUpstreamThatCannotSayWhoItIsGetsNobody(String subject) throws Exception {
-        behind = new Behind(talk -> {
+        behind = stage.behind(talk -> {
             talk.agree("Bouncer-Subject: " + subject);
             Behind.echo(talk);
         });

@@ -15,6 +15,7 @@ final class CentrifugeDialect implements Dialect {
     private final Speaker speaker;
     private final CentrifugeFarewells farewells = new CentrifugeFarewells();
     private volatile boolean heard;
+    private volatile boolean unanswered;
 
     CentrifugeDialect(Speaker speaker) {
         this.speaker = speaker;
@@ -27,6 +28,7 @@ final class CentrifugeDialect implements Dialect {
                 : ConnectTokens.inProtobuf(message.payload());
         if (token == null) return null;
         heard = true;
+        unanswered = true;
         return new Claim(() -> withoutExpiry(speaker.verify().apply(token)), true);
     }
 
@@ -37,13 +39,19 @@ final class CentrifugeDialect implements Dialect {
     }
 
     @Override
+    public void accepted() {
+        unanswered = false;
+    }
+
+    @Override
     public boolean hasHeardClient() {
         return heard;
     }
 
+    // Who is turned away by its connect was let in before, but only as its address.
     @Override
     public Farewell farewell(CloseReason reason) {
-        return farewells.farewell(reason);
+        return unanswered ? refusal(reason) : farewells.farewell(reason);
     }
 
     @Override

@@ -1,9 +1,11 @@
 package dev.bouncer.edge.gateway.dialect;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Queue;
 import java.util.Set;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -34,7 +36,8 @@ final class SocketIoDialect implements Dialect {
 
     private final Speaker speaker;
     private final Set<String> connected = new LinkedHashSet<>();
-    private @Nullable String asking;
+    // In their order: many may have come before the first is answered.
+    private final Queue<String> asking = new ArrayDeque<>(1);
 
     /** @param established whether its client has been connected before, by other means than a WebSocket */
     SocketIoDialect(Speaker speaker, boolean established) {
@@ -47,13 +50,13 @@ final class SocketIoDialect implements Dialect {
         if (!message.text() || !message.beginsWith(CONNECT)) return null;
         String packet = message.string().substring(CONNECT.length());
         String namespace = namespace(packet);
-        synchronized (this) {
-            asking = namespace;
-        }
         String token = token(packet);
-        if (token == null) {
-            accepted();
-            return null;
+        synchronized (this) {
+            if (token == null) {
+                connect(namespace);
+                return null;
+            }
+            asking.add(namespace);
         }
         return new Claim(() -> speaker.verify().apply(token), false);
     }
@@ -78,8 +81,12 @@ final class SocketIoDialect implements Dialect {
     /** The server behind hears of the CONNECT. */
     @Override
     public synchronized void accepted() {
-        if (asking != null && connected.size() < MOST_NAMESPACES) connected.add(asking);
-        asking = null;
+        String namespace = asking.poll();
+        if (namespace != null) connect(namespace);
+    }
+
+    private void connect(String namespace) {
+        if (connected.size() < MOST_NAMESPACES) connected.add(namespace);
     }
 
     @Override
@@ -92,7 +99,7 @@ final class SocketIoDialect implements Dialect {
         if (comesBack(reason)) return new Farewell(List.of(), PlainDialect.close(reason));
         List<String> messages = new ArrayList<>();
         synchronized (this) {
-            if (asking != null) messages.add(CONNECT_ERROR + prefix(asking) + error(reason));
+            asking.forEach(namespace -> messages.add(CONNECT_ERROR + prefix(namespace) + error(reason)));
             connected.forEach(namespace -> messages.add(DISCONNECT + prefix(namespace)));
         }
         return new Farewell(messages, PlainDialect.close(reason));

@@ -36,6 +36,9 @@ final class Pump extends IteratingCallback {
         /** The sink has been told the last. */
         void told();
 
+        /** The sink has taken nothing, or too little, for too long. */
+        void stuck();
+
         /** Reading or writing failed. */
         void failed(Throwable cause);
 
@@ -48,11 +51,11 @@ final class Pump extends IteratingCallback {
     private final ByteBufferPool pool;
     private final FrameScanner scanner;
     private final Listener listener;
+    private final WriteWatch watch;
     private final Callback readable = Callback.from(InvocationType.NON_BLOCKING, this::iterate, this::abort);
 
     private volatile @Nullable Last last;
     private volatile boolean held;
-    private volatile boolean writing;
 
     // The rest belongs to whoever is in process(), one at a time.
     private @Nullable ByteBuffer early;
@@ -71,10 +74,11 @@ final class Pump extends IteratingCallback {
     private boolean closeFrameTold;
     private boolean endTold;
 
-    Pump(EndPoint source, EndPoint sink, ByteBufferPool pool, FrameScanner scanner, Listener listener) {
+    Pump(EndPoint source, EndPoint sink, Tunnels parts, FrameScanner scanner, Listener listener) {
         this.source = source;
         this.sink = sink;
-        this.pool = pool;
+        this.pool = parts.pool();
+        this.watch = new WriteWatch(parts.timers(), parts.patience(), listener::stuck);
         this.scanner = scanner;
         this.listener = listener;
     }
@@ -99,11 +103,6 @@ final class Pump extends IteratingCallback {
     void release() {
         held = false;
         iterate();
-    }
-
-    /** Whether the sink has yet to take what it was given. */
-    boolean isWriting() {
-        return writing;
     }
 
     @Override
@@ -226,7 +225,7 @@ final class Pump extends IteratingCallback {
         betweenFrames = scanner.isBetweenFrames();
         betweenMessages = scanner.isBetweenMessages();
         afterClose = scanner.isClosed();
-        writing = true;
+        watch.begin();
         sink.write(this, bytes);
         return Action.SCHEDULED;
     }
@@ -239,14 +238,14 @@ final class Pump extends IteratingCallback {
 
     private Action tell(Last words) {
         telling = true;
-        writing = true;
+        watch.begin();
         sink.write(this, words.frames(betweenMessages));
         return Action.SCHEDULED;
     }
 
     @Override
     protected void onSuccess() {
-        writing = false;
+        watch.end();
         if (!telling) return;
         telling = false;
         listener.told();
@@ -254,6 +253,7 @@ final class Pump extends IteratingCallback {
 
     @Override
     protected void onCompleted(@Nullable Throwable cause) {
+        watch.close();
         free();
         if (cause != null) listener.failed(cause);
     }

@@ -2,7 +2,6 @@ package dev.bouncer.edge.gateway.tunnel;
 
 import java.nio.ByteBuffer;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeoutException;
 
 import org.eclipse.jetty.io.AbstractConnection;
 import org.eclipse.jetty.io.Connection;
@@ -12,18 +11,13 @@ import org.jspecify.annotations.Nullable;
 /** One of the two connections of a tunnel, as Jetty knows it. */
 final class Side extends AbstractConnection.NonBlocking implements Connection.UpgradeTo {
     private final Pump from;
-    private final Pump to;
     private final Runnable opened;
     private final Runnable closed;
 
-    /**
-     * @param from reads from it
-     * @param to   writes to it
-     */
-    Side(EndPoint endPoint, Executor executor, Pump from, Pump to, Runnable opened, Runnable closed) {
+    /** @param from reads from it */
+    Side(EndPoint endPoint, Executor executor, Pump from, Runnable opened, Runnable closed) {
         super(endPoint, executor);
         this.from = from;
-        this.to = to;
         this.opened = opened;
         this.closed = closed;
     }
@@ -36,6 +30,8 @@ final class Side extends AbstractConnection.NonBlocking implements Connection.Up
     @Override
     public void onOpen() {
         super.onOpen();
+        // Silence is no reason to go, for a WebSocket.
+        getEndPoint().setIdleTimeout(0);
         opened.run();
     }
 
@@ -48,11 +44,5 @@ final class Side extends AbstractConnection.NonBlocking implements Connection.Up
     public void onClose(@Nullable Throwable cause) {
         super.onClose(cause);
         closed.run();
-    }
-
-    /** Silence is no reason to go, for a WebSocket; not to take what it was sent is. */
-    @Override
-    public boolean onIdleExpired(TimeoutException timeout) {
-        return to.isWriting();
     }
 }

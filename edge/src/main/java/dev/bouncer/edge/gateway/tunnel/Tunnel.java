@@ -33,8 +33,6 @@ public final class Tunnel implements Connection {
     static final Duration CLOSE_GRACE = Duration.ofSeconds(4);
     /** How long one side has to answer the other's close frame, or the end of its connection. */
     static final Duration GOODBYE = Duration.ofSeconds(30);
-    /** How long either side may leave what it was sent where it is. */
-    static final Duration STUCK = Duration.ofSeconds(60);
 
     private static final CloseFrame GOING_AWAY = new CloseFrame(1001, "");
     private static final CloseFrame BAD_UPSTREAM = new CloseFrame(1014, "bad-upstream");
@@ -66,12 +64,12 @@ public final class Tunnel implements Connection {
         this.fromUpstream = new FrameScanner(false, extended, FrameLimits.NONE);
         this.client = new End(clientEnd, true);
         this.upstream = new End(upstreamEnd, false);
-        Pump up = new Pump(clientEnd, upstreamEnd, parts.pool(), fromClient, client);
-        Pump down = new Pump(upstreamEnd, clientEnd, parts.pool(), fromUpstream, upstream);
+        Pump up = new Pump(clientEnd, upstreamEnd, parts, fromClient, client);
+        Pump down = new Pump(upstreamEnd, clientEnd, parts, fromUpstream, upstream);
         client.pump = up;
         upstream.pump = down;
-        this.clientSide = new Side(clientEnd, parts.executor(), up, down, this::start, this::leave);
-        this.upstreamSide = new Side(upstreamEnd, parts.executor(), down, up, () -> {}, () -> {});
+        this.clientSide = new Side(clientEnd, parts.executor(), up, this::start, this::leave);
+        this.upstreamSide = new Side(upstreamEnd, parts.executor(), down, () -> {}, () -> {});
     }
 
     /** What Jetty hands the client's connection to; opened last. */
@@ -190,9 +188,11 @@ public final class Tunnel implements Connection {
         drop();
     }
 
+    // A side may go just as the tunnel is dropped, and must not leave a timer that nobody cancels.
     private synchronized void setDeadline(Timers.@Nullable Timer next) {
         if (deadline != null) deadline.cancel();
-        deadline = next;
+        if (dropped && next != null) next.cancel();
+        deadline = dropped ? null : next;
     }
 
     /** One of the two, and what comes from it. */
@@ -296,6 +296,13 @@ public final class Tunnel implements Connection {
             } else {
                 end(BAD_UPSTREAM, close);
             }
+        }
+
+        @Override
+        public void stuck() {
+            LOG.atDebug().addKeyValue("who", isClient ? "upstream" : "client").log("takes nothing of what it is sent");
+            listener.stuck(!isClient);
+            drop();
         }
 
         @Override

@@ -21,8 +21,9 @@ import org.slf4j.LoggerFactory;
  * @param pool      where chunks come from
  * @param executor  what Jetty runs on
  * @param keepAlive after how long without a word either side of a tunnel is asked, by TCP, whether it is there
+ * @param patience  how long either side may take for a chunk of what it is sent
  */
-public record Tunnels(ByteBufferPool pool, Executor executor, Timers timers, Duration keepAlive) {
+public record Tunnels(ByteBufferPool pool, Executor executor, Timers timers, Duration keepAlive, Duration patience) {
     private static final Logger LOG = LoggerFactory.getLogger(Tunnels.class);
     private static final int UNANSWERED = 3;
 
@@ -36,7 +37,6 @@ public record Tunnels(ByteBufferPool pool, Executor executor, Timers timers, Dur
             TunnelListener listener) {
         Tunnel tunnel = new Tunnel(client, upstream, this, extended, rules, listener);
         for (EndPoint end : new EndPoint[]{client, upstream}) {
-            end.setIdleTimeout(Tunnel.STUCK.toMillis());
             keepAlive(end);
         }
         return tunnel;

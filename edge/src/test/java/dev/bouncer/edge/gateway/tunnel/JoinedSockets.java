@@ -50,9 +50,18 @@ final class JoinedSockets implements AutoCloseable {
     private final Scheduler scheduler = new ScheduledExecutorScheduler();
     private final Selectors selectors = new Selectors(threads, scheduler);
     private final ServerSocketChannel server;
+    private final Duration patience;
 
-    /** @param buffer how much each socket keeps, in bytes, about; 0: as much as the system likes */
     JoinedSockets(int buffer) throws Exception {
+        this(buffer, Duration.ofSeconds(60));
+    }
+
+    /**
+     * @param buffer   how much each socket keeps, in bytes, about; 0: as much as the system likes
+     * @param patience how long either side may take for a chunk
+     */
+    JoinedSockets(int buffer, Duration patience) throws Exception {
+        this.patience = patience;
         server = ServerSocketChannel.open();
         if (buffer > 0) server.setOption(StandardSocketOptions.SO_RCVBUF, buffer);
         server.bind(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0));
@@ -69,7 +78,8 @@ final class JoinedSockets implements AutoCloseable {
         EndPoint upstreamEnd = accept(buffer);
         CompletableFuture<Void> gone = new CompletableFuture<>();
         List<String> violations = new CopyOnWriteArrayList<>();
-        Tunnel tunnel = new Tunnels(pool, threads, timers, Duration.ofSeconds(30)).join(clientEnd, upstreamEnd, false,
+        Tunnel tunnel = new Tunnels(pool, threads, timers, Duration.ofSeconds(30), patience).join(clientEnd,
+                upstreamEnd, false,
                 rules, new Noted(violations, gone));
         upstreamEnd.upgrade(tunnel.upstreamSide());
         clientEnd.upgrade(tunnel.clientSide());
@@ -121,6 +131,11 @@ final class JoinedSockets implements AutoCloseable {
         @Override
         public void violated(boolean byClient) {
             violations.add(byClient ? "client" : "upstream");
+        }
+
+        @Override
+        public void stuck(boolean client) {
+            violations.add(client ? "stuck client" : "stuck upstream");
         }
 
         @Override

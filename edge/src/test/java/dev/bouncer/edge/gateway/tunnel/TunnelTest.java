@@ -14,6 +14,7 @@ import dev.bouncer.config.Rate;
 import dev.bouncer.edge.gateway.frames.Bytes;
 import dev.bouncer.edge.gateway.frames.FrameLimits;
 import dev.bouncer.edge.gateway.tunnel.JoinedSockets.Joined;
+import dev.bouncer.edge.session.TestSessions;
 import dev.bouncer.enforcement.CloseFrame;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -102,6 +103,65 @@ final class TunnelTest {
             speaking.get(20, TimeUnit.SECONDS);
             await().until(() -> small.pool.getLeaks().isEmpty());
         }
+    }
+
+    // It is not idle: what it sends is read, as long as the other reads it.
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void whoeverSendsAndNeverReadsIsCut(boolean client) throws Exception {
+        try (JoinedSockets small = new JoinedSockets(BUFFER, Duration.ofMillis(500));
+                Joined narrow = small.join(TunnelRules.NONE, BUFFER)) {
+            Peer deaf = client ? narrow.client() : narrow.upstream();
+            Peer other = client ? narrow.upstream() : narrow.client();
+            byte[] word = (client ? Bytes.client(FIN | TEXT, 3) : Bytes.server(FIN | TEXT, 3)).bytes();
+            byte[] speech = random(!client, 4 << 20).bytes();
+            CompletableFuture<Void> speaking = Peer.play(() -> other.write(speech));
+            CompletableFuture<Void> talking = Peer.play(() -> {
+                while (true) {
+                    deaf.write(word);
+                    other.read(word.length);
+                }
+            });
+
+            assertThat(narrow.gone()).succeedsWithin(Duration.ofSeconds(20));
+            assertThat(narrow.violations()).containsExactly(client ? "stuck client" : "stuck upstream");
+            assertThat(speaking).failsWithin(Duration.ofSeconds(20));
+            assertThat(talking).failsWithin(Duration.ofSeconds(20));
+            small.assertNothingLeft();
+        }
+    }
+
+    @Test
+    void whoeverReadsSlowlyMayTakeItsTime() throws Exception {
+        Duration patience = Duration.ofMillis(500);
+        try (JoinedSockets small = new JoinedSockets(BUFFER, patience);
+                Joined narrow = small.join(TunnelRules.NONE, BUFFER)) {
+            byte[] speech = random(false, 1 << 20).bytes();
+            CompletableFuture<Void> speaking = Peer.play(() -> narrow.upstream().write(speech));
+            long begin = System.nanoTime();
+            await().pollInterval(Duration.ofMillis(50)).until(() -> {
+                assertThat(narrow.client().read(2 * BUFFER)).hasSize(2 * BUFFER);
+                return System.nanoTime() - begin > patience.multipliedBy(2).toNanos();
+            });
+            assertThat(speaking).isNotDone();
+            assertThat(narrow.gone()).isNotDone();
+        }
+    }
+
+    @Test
+    void whoeverGoesJustAsItIsDroppedLeavesNothing() throws Exception {
+        for (int round = 0; round < 1000; round++) {
+            try (Joined pair = sockets.join()) {
+                Peer leaving = round % 2 == 0 ? pair.client() : pair.upstream();
+                CompletableFuture<Void> left = Peer.play(leaving::halfClose);
+                // Somewhere among what follows from that.
+                for (int i = 0; i < round * 50; i++)
+                    Thread.onSpinWait();
+                pair.tunnel().drop();
+                left.get(20, TimeUnit.SECONDS);
+            }
+        }
+        await().untilAsserted(() -> assertThat(TestSessions.waiting(sockets.timers)).as("timers").isZero());
     }
 
     @Test
