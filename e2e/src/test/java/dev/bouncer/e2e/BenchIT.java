@@ -1,0 +1,53 @@
+package dev.bouncer.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.bouncer.bench.Bench;
+import dev.bouncer.bench.Scale;
+import dev.bouncer.bench.process.Launcher;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code bouncer bench all --smoke}: that everything can be measured; what comes of it says nothing here. */
+@Order(1)
+class BenchIT {
+    @TempDir
+    private Path dir;
+
+    @Test
+    void every_scenario_can_be_measured() throws Exception {
+        List<String> command = BuiltCli.HERE.java();
+        command.add("dev.bouncer.cli.Main");
+        ByteArrayOutputStream said = new ByteArrayOutputStream();
+        Bench bench = new Bench(new Launcher(BuiltCli.HERE.home(), command), Scale.SMOKE, 1, dir,
+                new PrintStream(said, true, StandardCharsets.UTF_8));
+
+        List<String> failed = bench.run(List.copyOf(Bench.names()));
+
+        assertThat(failed).as(said.toString(StandardCharsets.UTF_8)).isEmpty();
+        JsonNode results = results();
+        for (String name : Bench.names()) {
+            // One that lacks what it needs here says so.
+            if (said.toString(StandardCharsets.UTF_8).contains("SKIPPED " + name)) continue;
+            assertThat(results.path(name).path("figures").size()).as(name).isPositive();
+        }
+    }
+
+    private JsonNode results() throws Exception {
+        try (Stream<Path> files = Files.walk(dir, 2)) {
+            Path file = files.filter(path -> path.endsWith("results.json")).findFirst().orElseThrow();
+            return new ObjectMapper().readTree(Files.readString(file));
+        }
+    }
+}
