@@ -19,27 +19,22 @@ final class ClientEnd implements Connection {
 
     private final List<String> messages = new ArrayList<>(0);
     private final CompletableFuture<Farewell> farewell = new CompletableFuture<>();
+    private final Asking asking = new Asking();
     private @Nullable Farewell words;
     private @Nullable Tunnel tunnel;
-    private org.eclipse.jetty.client.@Nullable Request asking;
 
     /** From here on the tunnel is told; false: it was told to go before, and is not to be opened. */
     synchronized boolean attach(Tunnel opened) {
         if (words != null) return false;
         messages.forEach(opened::send);
         tunnel = opened;
-        asking = null;
+        asking.finish();
         return true;
     }
 
-    /** The upstream is being asked, in this request: whoever is told to go does not wait for its answer. */
-    void asking(org.eclipse.jetty.client.Request upstream) {
-        boolean over;
-        synchronized (this) {
-            asking = upstream;
-            over = words != null;
-        }
-        if (over) RequestEnd.abort(upstream);
+    /** What the upstream is asked for it. */
+    Asking asking() {
+        return asking;
     }
 
     /**
@@ -74,17 +69,15 @@ final class ClientEnd implements Connection {
     @Override
     public void close(CloseFrame frame) {
         Tunnel open;
-        org.eclipse.jetty.client.Request upstream;
         synchronized (this) {
             open = tunnel;
-            upstream = asking;
             if (open == null && words == null) words = new Farewell(messages, frame);
         }
         if (open != null) {
             open.close(frame);
             return;
         }
-        if (upstream != null) RequestEnd.abort(upstream);
+        asking.end();
         farewell.complete(words);
     }
 

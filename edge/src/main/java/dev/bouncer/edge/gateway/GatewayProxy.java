@@ -122,7 +122,7 @@ final class GatewayProxy extends ProxyHandler {
         toUpstream.headers(headers -> forwarded.put(headers, request, passage));
         RequestEnd plain = passage.plain;
         if (plain != null) {
-            plain.asking(toUpstream);
+            plain.asking().begin(toUpstream);
             return;
         }
         toUpstream.headers(headers -> {
@@ -131,7 +131,7 @@ final class GatewayProxy extends ProxyHandler {
             if (Dialects.areRead(passage.route, passage.isToBeHeard()))
                 headers.remove(HttpHeader.SEC_WEBSOCKET_EXTENSIONS);
         });
-        Objects.requireNonNull(passage.socket).asking(toUpstream);
+        Objects.requireNonNull(passage.socket).asking().begin(toUpstream);
     }
 
     @Override
@@ -256,7 +256,7 @@ final class GatewayProxy extends ProxyHandler {
             }
             try {
                 if (!joining.word().identify(fromUpstream.getHeaders(), passage)) {
-                    var _ = fromUpstream.abort(new RequestEnd.Ended());
+                    var _ = fromUpstream.abort(new Asking.Ended());
                     return;
                 }
             } catch (IllegalArgumentException e) {

@@ -8,7 +8,6 @@ import dev.bouncer.edge.protocol.Connection;
 import dev.bouncer.edge.protocol.Farewell;
 import dev.bouncer.edge.protocol.Farewells;
 import dev.bouncer.enforcement.CloseReason;
-import org.eclipse.jetty.io.QuietException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,35 +15,21 @@ import org.jspecify.annotations.Nullable;
  * as none was sent. Thread-safe.
  */
 final class RequestEnd implements Connection, Farewells {
-    /** Why a request is not answered to its end. */
-    static final class Ended extends Exception implements QuietException {
-        private static final long serialVersionUID = 1;
-
-        Ended() {
-            super("the client was told to go", null, false, false);
-        }
-    }
-
     private static final Farewell NO_WORDS = new Farewell(List.of(), new CloseFrame(1000, ""));
 
     private final CompletableFuture<CloseReason> told = new CompletableFuture<>();
+    private final Asking asking = new Asking();
     private @Nullable CloseReason reason;
     private boolean streaming;
-    private org.eclipse.jetty.client.@Nullable Request asking;
 
     /** Why it is told to go: whoever finds its session closed may be faster than the words. */
     CompletableFuture<CloseReason> reason() {
         return told;
     }
 
-    /** The upstream is being asked, in this request. */
-    void asking(org.eclipse.jetty.client.Request upstream) {
-        boolean over;
-        synchronized (this) {
-            asking = upstream;
-            over = reason != null;
-        }
-        if (over) abort(upstream);
+    /** What the upstream is asked for it. */
+    Asking asking() {
+        return asking;
     }
 
     /** Its answer is one that goes on and on. */
@@ -55,7 +40,7 @@ final class RequestEnd implements Connection, Farewells {
     // Whoever goes away lets short answers be finished.
     @Override
     public synchronized boolean spares(CloseReason why) {
-        return why instanceof CloseReason.GoingAway && asking != null && !streaming;
+        return why instanceof CloseReason.GoingAway && asking.hasBegun() && !streaming;
     }
 
     @Override
@@ -69,17 +54,11 @@ final class RequestEnd implements Connection, Farewells {
     @Override
     public void close(CloseFrame frame) {
         CloseReason why;
-        org.eclipse.jetty.client.Request upstream;
         synchronized (this) {
             why = reason;
-            upstream = asking;
         }
         if (why != null) told.complete(why);
-        if (upstream != null) abort(upstream);
-    }
-
-    static void abort(org.eclipse.jetty.client.Request upstream) {
-        var _ = upstream.abort(new Ended());
+        asking.end();
     }
 
     @Override

@@ -34,7 +34,13 @@ class ConnectionTest {
         RawClient client = new RawClient(to.uri(), receiveBuffer);
         assertThat(client.request("GET /v1/apps/chat/connect?token=" + Tokens.of(user), RawClient.UPGRADE))
                 .startsWith("HTTP/1.1 101");
-        assertThat(client.next()).startsWith("1 {\"type\":\"welcome\"");
+        String first = client.next();
+        // On a slow machine a ping may be due before that.
+        while (first.equals("9 ")) {
+            client.frame(10, new byte[0]);
+            first = client.next();
+        }
+        assertThat(first).startsWith("1 {\"type\":\"welcome\"");
         return client;
     }
 
@@ -77,7 +83,7 @@ class ConnectionTest {
 
     @Test
     void pingsAndDropsWhoDoesNotAnswer() throws IOException {
-        try (TestEdge impatient = new TestEdge(List.of(Tokens.chat()), Duration.ofMillis(200), List.of());
+        try (TestEdge impatient = new TestEdge(List.of(Tokens.chat()), Duration.ofSeconds(1), List.of());
                 RawClient silent = connect(impatient, "alice", LIMIT)) {
             TestClient answering = TestClient.connect(impatient, "bob").welcomed();
 
@@ -91,9 +97,9 @@ class ConnectionTest {
 
     @Test
     void keepsWhoAnswersPings() throws IOException {
-        try (TestEdge impatient = new TestEdge(List.of(Tokens.chat()), Duration.ofMillis(300), List.of());
+        try (TestEdge impatient = new TestEdge(List.of(Tokens.chat()), Duration.ofSeconds(1), List.of());
                 RawClient client = connect(impatient, "alice", LIMIT)) {
-            for (int i = 0; i < 8; i++) {
+            for (int i = 0; i < 4; i++) {
                 assertThat(client.next()).isEqualTo("9 ");
                 client.frame(10, new byte[0]);
             }
