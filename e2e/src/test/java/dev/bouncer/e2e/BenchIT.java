@@ -27,7 +27,7 @@ class BenchIT {
 
     @Test
     void every_scenario_can_be_measured() throws Exception {
-        List<String> command = BuiltCli.HERE.java();
+        List<String> command = BuiltCli.HERE.server();
         command.add("dev.bouncer.cli.Main");
         ByteArrayOutputStream said = new ByteArrayOutputStream();
         Bench bench = new Bench(new Launcher(BuiltCli.HERE.home(), command), Scale.SMOKE, 1, dir,

@@ -18,7 +18,6 @@ record Messages(Run run, Stand stand, Child load, Figures figures) {
     private static final int CLIENTS = 50;
     // How many messages a second they send in all, while latency is measured.
     private static final int RATE = 1000;
-    private static final int WARM_UP_SECONDS = 5;
 
     /** @param echo the server behind */
     void measure(Child echo) throws IOException {
@@ -31,7 +30,7 @@ record Messages(Run run, Stand stand, Child load, Figures figures) {
             stand.haproxy("haproxy").ifPresent(candidates::add);
             for (Candidate candidate : candidates) {
                 for (int size : GatewayScenario.SIZES) {
-                    throughput(candidate, size, WARM_UP_SECONDS);
+                    throughput(candidate, size, run.scale().of(5, 5, 0));
                 }
             }
             for (int round = 1; round <= run.rounds(); round++) {

@@ -17,6 +17,9 @@ import java.util.stream.Stream;
  * what it started. Not thread-safe.
  */
 public final class Child implements AutoCloseable {
+    // What logback says of several configurations would be in what is read of the process.
+    private static final String QUIET = "-Dlogback.statusListenerClass=ch.qos.logback.core.status.NopStatusListener";
+
     private final String name;
     private final Process process;
     private final Path log;
@@ -52,7 +55,7 @@ public final class Child implements AutoCloseable {
     /** Starts a class of this very program, on the same Java and class path. */
     public static Child java(String name, Path dir, Class<?> main, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(java("java"), "-Xmx512m", "-XX:+UseSerialGC",
-                "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow", "-cp",
+                "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow", QUIET, "-cp",
                 System.getProperty("java.class.path"), main.getName()));
         command.addAll(List.of(arguments));
         return start(name, dir, Map.of(), command);

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import dev.bouncer.bench.Run;
+import dev.bouncer.bench.Scale;
 import dev.bouncer.bench.Scenario;
 import dev.bouncer.bench.report.Figures;
 import dev.bouncer.bench.report.Report;
@@ -25,7 +26,7 @@ public final class StartScenario implements Scenario {
         try (Starts starts = Starts.begin(run, figures)) {
             for (int round = 1; round <= run.rounds(); round++) {
                 run.say("round " + round + " of " + run.rounds());
-                for (boolean cache : List.of(true, false)) {
+                for (boolean cache : run.scale() == Scale.SMOKE ? List.of(true) : List.of(true, false)) {
                     starts.up(FRESH, AGAIN, round, cache);
                     for (String command : FLEET) {
                         starts.startAndStop(command, round, cache);
