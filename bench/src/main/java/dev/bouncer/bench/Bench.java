@@ -13,6 +13,9 @@ import java.util.Set;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import dev.bouncer.bench.edge.ConnectScenario;
+import dev.bouncer.bench.edge.MassScenario;
+import dev.bouncer.bench.edge.MemoryScenario;
 import dev.bouncer.bench.gateway.GatewayScenario;
 import dev.bouncer.bench.kick.FleetScenario;
 import dev.bouncer.bench.kick.KickScenario;
@@ -35,6 +38,9 @@ public record Bench(Launcher bouncer, Scale scale, int rounds, Path out, PrintSt
         Map<String, Scenario> scenarios = new LinkedHashMap<>();
         scenarios.put("kick", new KickScenario());
         scenarios.put("fleet", new FleetScenario());
+        scenarios.put("mass", new MassScenario());
+        scenarios.put("connect", new ConnectScenario());
+        scenarios.put("memory", new MemoryScenario());
         scenarios.put("gateway", new GatewayScenario());
         return scenarios;
     }
