@@ -13,6 +13,9 @@ import java.util.Set;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import dev.bouncer.bench.edge.ConnectScenario;
+import dev.bouncer.bench.edge.MassScenario;
+import dev.bouncer.bench.edge.MemoryScenario;
 import dev.bouncer.bench.gateway.GatewayScenario;
 import dev.bouncer.bench.kick.FleetScenario;
 import dev.bouncer.bench.kick.KickScenario;
@@ -39,6 +42,9 @@ public record Bench(Launcher bouncer, Scale scale, int rounds, Path out, PrintSt
         scenarios.put("fleet", new FleetScenario());
         scenarios.put("tails", new TailsScenario());
         scenarios.put("start", new StartScenario());
+        scenarios.put("mass", new MassScenario());
+        scenarios.put("connect", new ConnectScenario());
+        scenarios.put("memory", new MemoryScenario());
         scenarios.put("gateway", new GatewayScenario());
         return scenarios;
     }

@@ -28,7 +28,7 @@ final class RunEdge implements Callable<Integer> {
         String listens = settings.edge().host() + ':' + settings.edge().port()
                 + " (bouncer.edge.host, bouncer.edge.port)";
         return new Foreground(terminal).run(listens, () -> {
-            Edge edge = Edge.start(settings);
+            Edge edge = Edge.startRehearsed(settings);
             return new Foreground.Started("edge=" + edge.uri(), edge);
         });
     }

@@ -87,7 +87,7 @@ final class ConfigBinding {
                         duration(at + "terminate-skew", "2s"), duration(at + "stale-after", "30s"),
                         duration(at + "drain", "5s"), settings.get(at + "drain-rate", "unlimited", Rate::parse),
                         duration(at + "ping-interval", "30s"), pusherTimes(),
-                        centrifugeTimes()));
+                        centrifugeTimes(), integer(at + "rehearsal", "2000")));
     }
 
     private PusherTimes pusherTimes() {

@@ -19,10 +19,11 @@ import dev.bouncer.contract.IpRange;
  * @param pingInterval   {@code ping-interval}: how often an idle connection is pinged
  * @param pusher         {@code pusher}: times of Pusher's protocol
  * @param centrifuge     {@code centrifuge}: times of Centrifuge's protocol
+ * @param rehearsal      {@code rehearsal}: how many clients of its own an edge process lets in before it listens; 0: none
  */
 public record EdgeConfig(String host, int port, String id, List<IpRange> trustedProxies, Duration terminateSkew,
         Duration staleAfter, Duration drain, Rate drainRate, Duration pingInterval, PusherTimes pusher,
-        CentrifugeTimes centrifuge) {
+        CentrifugeTimes centrifuge, int rehearsal) {
     /** @throws IllegalArgumentException if a value is out of its range */
     public EdgeConfig {
         Ports.require("port", port);
@@ -35,13 +36,14 @@ public record EdgeConfig(String host, int port, String id, List<IpRange> trusted
         Durations.requirePositive("stale-after", staleAfter);
         Durations.requireNotNegative("drain", drain);
         Durations.requirePositive("ping-interval", pingInterval);
+        if (rehearsal < 0) throw new IllegalArgumentException("rehearsal: expected 0 or more, got " + rehearsal);
     }
 
-    /** The same with each protocol's usual times, and any drain rate. */
+    /** The same with each protocol's usual times, any drain rate, and the usual rehearsal. */
     public EdgeConfig(String host, int port, String id, List<IpRange> trustedProxies, Duration terminateSkew,
             Duration staleAfter, Duration drain, Duration pingInterval) {
         this(host, port, id, trustedProxies, terminateSkew, staleAfter, drain, Rate.UNLIMITED, pingInterval,
                 PusherTimes.DEFAULT,
-                CentrifugeTimes.DEFAULT);
+                CentrifugeTimes.DEFAULT, 2000);
     }
 }

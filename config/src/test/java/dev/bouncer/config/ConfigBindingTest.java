@@ -77,6 +77,7 @@ final class ConfigBindingTest {
                     drain: 0s
                     drain-rate: 200/1s
                     ping-interval: 15s
+                    rehearsal: 300
                     pusher: { activity-timeout: 60s, pong-timeout: 10s, sign-in-timeout: 30s }
                     centrifuge: { connect-timeout: 5s, ping-interval: 20s, pong-timeout: 4s, expiry-grace: 7s }
                   internal: { secret: an-internal-secret }
@@ -113,7 +114,8 @@ final class ConfigBindingTest {
                         Duration.ofSeconds(15),
                         new PusherTimes(Duration.ofSeconds(60), Duration.ofSeconds(10), Duration.ofSeconds(30)),
                         new CentrifugeTimes(Duration.ofSeconds(5), Duration.ofSeconds(20), Duration.ofSeconds(4),
-                                Duration.ofSeconds(7))),
+                                Duration.ofSeconds(7)),
+                        300),
                 new InternalConfig(new Secret("an-internal-secret")), Map.of("chat",
                         new AppConfig("chat",
                                 List.of(new ApiKey("backend", new Secret("backend-secret-0001"),
@@ -205,6 +207,7 @@ final class ConfigBindingTest {
             edge.trusted-proxies     | proxy.example.org | ip: expected an address or a CIDR range like 192.0.2.7, 192.0.2.0/24 or 2001:db8::/32, got 'proxy.example.org'
             edge.stale-after         | 0s       | expected a duration above 0, got 0s
             edge.ping-interval       | 0s       | expected a duration above 0, got 0s
+            edge.rehearsal           | -1       | expected 0 or more, got -1
             """)
     void refusesAValueWithItsKeyItsSourceAndWhatWasExpected(String key, String value, String message) {
         String variable = "BOUNCER_" + key.toUpperCase(Locale.ROOT).replaceAll("[.-]", "_");

@@ -1,10 +1,12 @@
 package dev.bouncer.edge;
 
 import java.net.URI;
+import java.time.Duration;
 
 import dev.bouncer.config.BouncerConfig;
 import dev.bouncer.config.EdgeConfig;
 import dev.bouncer.config.ProcessContext;
+import dev.bouncer.edge.rehearsal.Rehearsal;
 import dev.bouncer.edge.server.EdgeServer;
 import dev.bouncer.edge.session.Sessions;
 import io.micronaut.context.ApplicationContext;
@@ -14,6 +16,8 @@ import org.slf4j.LoggerFactory;
 /** An edge: it holds client WebSockets and enforces commands. Thread-safe. */
 public final class Edge implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Edge.class);
+
+    private static final int LONGEST_REHEARSAL = 5;
 
     private final ApplicationContext context;
     private final Sessions sessions;
@@ -36,9 +40,22 @@ public final class Edge implements AutoCloseable {
      *                               or the thread was interrupted; the message is for the operator
      */
     public static Edge start(BouncerConfig config) {
+        return start(config, 0);
+    }
+
+    /**
+     * The same, but what lets clients in is warm from the first one on: while Kafka is asked what is in force, clients of
+     * its own come and go. It listens after that, at most {@value #LONGEST_REHEARSAL} seconds later.
+     */
+    public static Edge startRehearsed(BouncerConfig config) {
+        return start(config, config.edge().rehearsal());
+    }
+
+    private static Edge start(BouncerConfig config, int rehearsal) {
         ApplicationContext context = ProcessContext.start(Edge.class, config);
         try {
             EdgeServer server = context.getBean(EdgeServer.class);
+            Rehearsal.run(rehearsal, Duration.ofSeconds(LONGEST_REHEARSAL));
             server.start();
             URI uri = server.uri();
             LOG.atInfo().addKeyValue("edge", config.edge().id()).addKeyValue("uri", uri).log("listening");

@@ -38,6 +38,11 @@ public final class BlocklistView {
         this.contents = new Contents(store, new Overlay(nothing));
     }
 
+    /** A view that nobody is blocked in, until it is laid over a store. */
+    public static BlocklistView empty() {
+        return new BlocklistView(new NoBlocks(), 0);
+    }
+
     /** Lays the view over another store, which shows the commands up to {@code overlay}'s offsets. */
     void over(BlockStore store, Overlay overlay) {
         contents = new Contents(store, overlay);

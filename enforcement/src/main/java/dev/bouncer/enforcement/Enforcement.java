@@ -46,7 +46,7 @@ public final class Enforcement implements AutoCloseable {
         this.config = config;
         this.meters = meters;
         this.clock = clock;
-        this.view = new BlocklistView(new NoBlocks(), 0);
+        this.view = BlocklistView.empty();
         this.enforcer = new Enforcer(view, sessions, config.terminateSkew(), clock, meters);
         this.admission = new Admission(view, sessions, this::readiness, clock);
         meters.gauge("bouncer.overlay.size", view, v -> v.overlay().size());

@@ -3,7 +3,8 @@ package dev.bouncer.enforcement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Collection;
+import java.util.List;
+import java.util.function.IntConsumer;
 
 import dev.bouncer.contract.BlockEntry;
 import dev.bouncer.contract.Command;
@@ -24,7 +25,7 @@ final class Enforcer {
     private final SessionRegistry sessions;
     private final Duration terminateSkew;
     private final InstantSource clock;
-    private final MeterRegistry meters;
+    private final Closing closing;
     private final Timer latency;
 
     Enforcer(BlocklistView view, SessionRegistry sessions, Duration terminateSkew, InstantSource clock,
@@ -33,7 +34,7 @@ final class Enforcer {
         this.sessions = sessions;
         this.terminateSkew = terminateSkew;
         this.clock = clock;
-        this.meters = meters;
+        this.closing = new Closing(meters);
         this.latency = Timer.builder("bouncer.enforcement.latency")
                 .description("From the time the broker appended a command to its sessions being told to close")
                 .publishPercentileHistogram().register(meters);
@@ -47,31 +48,36 @@ final class Enforcer {
     void enforce(Decoded.Valid record) {
         Command command = record.command();
         note(record);
-        int closed = switch (command) {
-            case Command.Block block -> closeIfBlocked(block.subject());
-            case Command.Unblock unused -> 0;
-            case Command.Terminate terminate -> closeOpenedBefore(terminate, record.at());
-        };
-        if (closed > 0) {
-            latency.record(Duration.between(record.at(), clock.instant()));
-            LOG.atInfo().addKeyValue("command", command.id()).addKeyValue("subject", command.subject())
-                    .addKeyValue("sessions", closed).log("enforced");
+        switch (command) {
+            case Command.Block block -> closeIfBlocked(block.subject(), closed -> told(record, closed));
+            case Command.Unblock unused -> {
+            }
+            case Command.Terminate terminate -> closeOpenedBefore(terminate, record.at(),
+                    closed -> told(record, closed));
         }
+    }
+
+    private void told(Decoded.Valid record, int sessions) {
+        latency.record(Duration.between(record.at(), clock.instant()));
+        LOG.atInfo().addKeyValue("command", record.command().id()).addKeyValue("subject", record.command().subject())
+                .addKeyValue("sessions", sessions).log("enforced");
     }
 
     /**
      * Closes a subject's sessions if the view says that it is blocked: a command that is not the last word on its subject
      * closes nobody.
-     *
-     * @return how many were closed
      */
-    int closeIfBlocked(SubjectKey subject) {
-        Collection<Session> found = sessions.find(subject);
-        if (found.isEmpty()) return 0;
+    void closeIfBlocked(SubjectKey subject) {
+        closeIfBlocked(subject, unused -> {});
+    }
+
+    // It is told how many there were, once they have been told to close; nothing where there were none.
+    private void closeIfBlocked(SubjectKey subject, IntConsumer told) {
+        List<Session> found = List.copyOf(sessions.find(subject));
+        if (found.isEmpty()) return;
         BlockEntry block = view.find(subject, clock.instant());
-        if (block == null) return 0;
-        found.forEach(session -> close(session, new CloseReason.Blocked(block)));
-        return found.size();
+        if (block == null) return;
+        closing.close(found, new CloseReason.Blocked(block), () -> told.accept(found.size()));
     }
 
     /**
@@ -92,29 +98,18 @@ final class Enforcer {
         Instant now = clock.instant();
         for (Session session : sessions.all()) {
             BlockEntry block = view.findAny(sessions.subjectsOf(session), now);
-            if (block != null) close(session, new CloseReason.Blocked(block));
+            if (block != null) closing.close(List.of(session), new CloseReason.Blocked(block), () -> {});
         }
     }
 
     // One opened before the command is never spared, whichever clock is ahead; one clearly opened after it is.
-    private int closeOpenedBefore(Command.Terminate terminate, Instant commanded) {
+    private void closeOpenedBefore(Command.Terminate terminate, Instant commanded, IntConsumer told) {
         Instant latest = commanded.plus(terminateSkew);
-        int closed = 0;
-        for (Session session : sessions.find(terminate.subject())) {
-            if (session.openedAt().isAfter(latest) || !terminate.termination().isFor(session.id())) continue;
-            close(session, new CloseReason.Terminated(terminate.termination().close()));
-            closed++;
-        }
-        return closed;
-    }
-
-    private void close(Session session, CloseReason reason) {
-        try {
-            session.close(reason);
-            meters.counter("bouncer.sessions.closed", "reason", reason.getClass().getSimpleName()).increment();
-        } catch (RuntimeException e) {
-            // One session that cannot be closed must not save the others.
-            LOG.atError().setCause(e).addKeyValue("session", session.id()).log("closing a session failed");
-        }
+        List<Session> found = sessions.find(terminate.subject()).stream().filter(
+                session -> !session.openedAt().isAfter(latest) && terminate.termination().isFor(session.id()))
+                .toList();
+        if (found.isEmpty()) return;
+        closing.close(found, new CloseReason.Terminated(terminate.termination().close()),
+                () -> told.accept(found.size()));
     }
 }

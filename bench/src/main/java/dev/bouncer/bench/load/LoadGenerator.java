@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 public final class LoadGenerator {
     private @Nullable Crowd held;
     private @Nullable Users users;
+    private @Nullable Storm storm;
 
     private LoadGenerator() {}
 
@@ -82,14 +83,31 @@ public final class LoadGenerator {
             }
             case "kick" -> new Kicks(new Call(number(order[1]), order[2], order[3], order[4], order[5]),
                     number(order[6])).run(connected(), number(order[7]), number(order[8])).text();
+            case "storm" -> {
+                if (storm != null) storm.close();
+                storm = Storm.raise(number(order[1]), order[2], order[3], number(order[4]), number(order[5]));
+                yield storm.text();
+            }
+            case "disperse" -> {
+                raised().disperse();
+                yield "dispersed";
+            }
+            case "exodus" -> new Exodus(new Call(number(order[1]), order[2], order[3], order[4], order[5]), order[6])
+                    .run(raised());
             default -> throw new IllegalArgumentException(
-                    "expected latency, throughput, hold, release, users, absent or kick, got " + order[0]);
+                    "expected latency, throughput, hold, release, users, absent, kick, storm, disperse or exodus, got "
+                            + order[0]);
         };
     }
 
     private Users connected() {
         if (users == null) throw new IllegalArgumentException("expected users to be connected first");
         return users;
+    }
+
+    private Storm raised() {
+        if (storm == null) throw new IllegalArgumentException("expected a storm first");
+        return storm;
     }
 
     private static Crowd crowd(String... order) throws IOException {

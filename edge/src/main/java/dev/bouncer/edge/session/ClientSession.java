@@ -118,9 +118,7 @@ public final class ClientSession implements Session {
         LOG.atDebug().addKeyValue("session", id).addKeyValue("app", app).addKeyValue("reason", why)
                 .log(refused ? "session refused" : "session closed");
         try {
-            Farewell last = farewell.apply(refused);
-            last.messages().forEach(connection::send);
-            connection.close(last.close());
+            connection.close(farewell.apply(refused));
         } catch (RuntimeException e) {
             // Whoever closes many sessions must get to the next one.
             connection.drop();

@@ -1,0 +1,125 @@
+package dev.bouncer.bench.edge;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.locks.LockSupport;
+
+import dev.bouncer.bench.Run;
+import dev.bouncer.bench.Scenario;
+import dev.bouncer.bench.edge.Clients.Closed;
+import dev.bouncer.bench.fleet.Fleet;
+import dev.bouncer.bench.fleet.Node;
+import dev.bouncer.bench.process.Child;
+import dev.bouncer.bench.report.Figures;
+import dev.bouncer.bench.report.Report;
+import dev.bouncer.bench.report.Row;
+import dev.bouncer.bench.report.Target;
+import org.jspecify.annotations.Nullable;
+
+/** One user with thousands of sessions is blocked: when they are closed, and what that does to a kick of somebody else. */
+public final class MassScenario implements Scenario {
+    private static final String UP = "one process";
+    private static final String PLAIN = "plain Javalin";
+    private static final String ALONE = "another's kick";
+    private static final String MEANWHILE = "another's kick meanwhile";
+    private static final int FEW = 2000;
+    private static final int MANY = 10_000;
+
+    // Others are kicked for so long that the mass falls into it, and at a rate at which many are while it lasts.
+    private static final int OTHERS = 100;
+    private static final int RATE = 500;
+    private static final long HEAD_START_NANOS = 60_000_000;
+
+    @Override
+    public Report run(Run run) throws IOException, InterruptedException {
+        Figures figures = new Figures();
+        try (Fleet fleet = new Fleet(run.bouncer(), run.dir());
+                Clients mass = Clients.start("mass", run.dir());
+                Clients others = Clients.start("others", run.dir())) {
+            Node up = fleet.startUp("up");
+            Server plain = Server.plain("plain", run.dir());
+            try (Child _ = plain.process()) {
+                Mass at = new Mass(run, mass, up, plain);
+                run.say("warming up");
+                for (int i = 0; i < run.scale().of(8, 4, 1); i++) {
+                    at.measure(new Figures(), "warm" + i, few(run));
+                    meanwhile(at, others, "warm-other" + i, new Figures());
+                }
+                for (int round = 0; round < run.rounds(); round++) {
+                    run.say("round " + (round + 1) + " of " + run.rounds());
+                    at.measure(figures, "few" + round, few(run));
+                    if (many(run) > 0) at.measure(figures, "many" + round, many(run));
+                    meanwhile(at, others, "other" + round, figures);
+                }
+            }
+        }
+        return new Report(rows(run, figures), "", figures);
+    }
+
+    private static int few(Run run) {
+        return run.scale().of(FEW, FEW, 100);
+    }
+
+    private static int many(Run run) {
+        return run.scale().of(MANY, 0, 0);
+    }
+
+    // As often in one round as it takes for the slowest of so few to say something.
+    private static void meanwhile(Mass at, Clients others, String prefix, Figures figures) throws IOException {
+        List<Double> alone = new ArrayList<>();
+        List<Double> meanwhile = new ArrayList<>();
+        for (int i = 0; i < at.run.scale().of(5, 3, 1); i++) {
+            others.connectEach(at.up, prefix + "-a" + i, OTHERS);
+            others.beginBlocking(at.up, RATE, OTHERS);
+            alone.add(others.awaitBlocked());
+            String user = prefix + "-mass" + i;
+            at.mass.connect(Server.of(at.up), user, few(at.run));
+            others.connectEach(at.up, prefix + "-m" + i, OTHERS);
+            others.beginBlocking(at.up, RATE, OTHERS);
+            LockSupport.parkNanos(HEAD_START_NANOS);
+            at.mass.block(at.up.api(), user);
+            meanwhile.add(others.awaitBlocked());
+        }
+        figures.add(ALONE, "p99", Figures.median(alone).orElseThrow());
+        figures.add(MEANWHILE, "p99", Figures.median(meanwhile).orElseThrow());
+    }
+
+    /** Who is measured. */
+    private record Mass(Run run, Clients mass, Node up, Server plain) {
+        void measure(Figures figures, String user, int count) throws IOException {
+            mass.connect(plain, user, count);
+            add(figures, PLAIN, count, mass.kick(plain, user));
+            mass.connect(Server.of(up), user, count);
+            add(figures, UP, count, mass.block(up.api(), user));
+        }
+
+        private static void add(Figures figures, String candidate, int count, Closed took) {
+            figures.add(candidate, "first of " + count, took.first());
+            figures.add(candidate, "median of " + count, took.median());
+            figures.add(candidate, "last of " + count, took.last());
+        }
+    }
+
+    private static List<Row> rows(Run run, Figures figures) {
+        List<Row> rows = new ArrayList<>(rows(figures, few(run), Target.atMost(60)));
+        if (many(run) > 0) rows.addAll(rows(figures, many(run), null));
+        rows.add(new Row(MEANWHILE + ": p99, ms", figures.rounds(MEANWHILE, "p99"), figures.rounds(ALONE, "p99"),
+                Target.ratioAtMost(3)));
+        return rows;
+    }
+
+    private static List<Row> rows(Figures figures, int count, @Nullable Target last) {
+        String sessions = String.format(Locale.ROOT, "%,d sessions: ", count);
+        return List.of(row(figures, sessions, "first", count, null), row(figures, sessions, "median", count, null),
+                row(figures, sessions, "last", count, last));
+    }
+
+    private static Row row(Figures figures, String sessions, String which, int count,
+            @Nullable Target target) {
+        String what = which + " of " + count;
+        return new Row(sessions + which + " close frame, ms", figures.rounds(UP, what), figures.rounds(PLAIN, what),
+                target);
+    }
+}
