@@ -49,8 +49,15 @@ public final class Child implements AutoCloseable {
 
     /** Starts a class of this very program, on the same Java and class path. */
     public static Child java(String name, Path dir, Class<?> main, String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(java("java"), "-Xmx512m", "-XX:+UseSerialGC",
-                "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow", "-cp",
+        return java(name, dir, List.of("-Xmx512m", "-XX:+UseSerialGC"), main, arguments);
+    }
+
+    /** The same with other options for the JVM. */
+    public static Child java(String name, Path dir, List<String> options, Class<?> main, String... arguments)
+            throws IOException {
+        List<String> command = new ArrayList<>(List.of(java("java")));
+        command.addAll(options);
+        command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow", "-cp",
                 System.getProperty("java.class.path"), main.getName()));
         command.addAll(List.of(arguments));
         return start(name, dir, Map.of(), command);
@@ -121,6 +128,12 @@ public final class Child implements AutoCloseable {
     /** What all its processes take. */
     public Usage usage() throws IOException {
         return Usage.of(pids());
+    }
+
+    /** Asks it to end, and waits until it has. */
+    public void end() throws InterruptedException {
+        process.destroy();
+        process.waitFor();
     }
 
     @Override
