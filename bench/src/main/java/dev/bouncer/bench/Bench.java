@@ -13,15 +13,20 @@ import java.util.Set;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import dev.bouncer.bench.batch.BurstScenario;
+import dev.bouncer.bench.batch.ImportScenario;
 import dev.bouncer.bench.edge.ConnectScenario;
 import dev.bouncer.bench.edge.MassScenario;
 import dev.bouncer.bench.edge.MemoryScenario;
+import dev.bouncer.bench.expiry.ExpiryScenario;
 import dev.bouncer.bench.gateway.GatewayScenario;
 import dev.bouncer.bench.kick.FleetScenario;
 import dev.bouncer.bench.kick.KickScenario;
 import dev.bouncer.bench.process.Launcher;
 import dev.bouncer.bench.report.Report;
 import dev.bouncer.bench.start.StartScenario;
+import dev.bouncer.bench.store.LookupScenario;
+import dev.bouncer.bench.store.RestoreScenario;
 import dev.bouncer.bench.tails.TailsScenario;
 
 /**
@@ -46,6 +51,11 @@ public record Bench(Launcher bouncer, Scale scale, int rounds, Path out, PrintSt
         scenarios.put("connect", new ConnectScenario());
         scenarios.put("memory", new MemoryScenario());
         scenarios.put("gateway", new GatewayScenario());
+        scenarios.put("burst", new BurstScenario());
+        scenarios.put("import", new ImportScenario());
+        scenarios.put("restore", new RestoreScenario());
+        scenarios.put("expiry", new ExpiryScenario());
+        scenarios.put("lookup", new LookupScenario());
         return scenarios;
     }
 

@@ -1,7 +1,6 @@
 package dev.bouncer.contract;
 
 import java.nio.charset.StandardCharsets;
-import java.util.regex.Pattern;
 
 /**
  * A subject of an app: the key of the blocklist and of the audit log, {@code app:kind:id} in UTF-8.
@@ -10,7 +9,7 @@ import java.util.regex.Pattern;
  * @param subject the subject
  */
 public record SubjectKey(String app, Subject subject) {
-    private static final Pattern APP = Pattern.compile("[A-Za-z0-9_-]{1,64}");
+    private static final int MAX_APP = 64;
 
     /** @throws IllegalArgumentException if the app's name is not well-formed */
     public SubjectKey {
@@ -29,11 +28,22 @@ public record SubjectKey(String app, Subject subject) {
      * @throws IllegalArgumentException if it is not well-formed
      */
     public static String requireApp(String app) {
-        if (!APP.matcher(app).matches()) {
+        if (app.isEmpty() || app.length() > MAX_APP || !isOfAppCharacters(app)) {
             throw new IllegalArgumentException(
                     "app: expected 1 to 64 of the characters A-Z a-z 0-9 _ -, got " + Text.quote(app));
         }
         return app;
+    }
+
+    // Not by a regular expression: every command is asked several times on its way.
+    private static boolean isOfAppCharacters(String app) {
+        for (int i = 0; i < app.length(); i++) {
+            char c = app.charAt(i);
+            boolean allowed = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_'
+                    || c == '-';
+            if (!allowed) return false;
+        }
+        return true;
     }
 
     /**

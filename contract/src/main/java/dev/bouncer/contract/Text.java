@@ -21,7 +21,7 @@ final class Text {
         requireWellFormed(what, value, max);
         if (value.isEmpty())
             throw new IllegalArgumentException(what + ": expected 1 to " + max + " characters, got none");
-        if (value.chars().anyMatch(Character::isISOControl)) {
+        if (hasControl(value)) {
             throw new IllegalArgumentException(what + ": expected no control characters, got " + quote(value));
         }
         return value;
@@ -43,8 +43,22 @@ final class Text {
         }
     }
 
+    private static boolean hasControl(String value) {
+        for (int i = 0; i < value.length(); i++) {
+            if (Character.isISOControl(value.charAt(i))) return true;
+        }
+        return false;
+    }
+
     static boolean isWellFormed(String value) {
-        return value.codePoints().noneMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
+        boolean open = false;
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            // Each second half stands behind a first half, and nothing else does.
+            if (Character.isLowSurrogate(c) != open) return false;
+            open = Character.isHighSurrogate(c);
+        }
+        return !open;
     }
 
     static int utf8Length(String value) {

@@ -27,7 +27,7 @@ public final class Times {
 
     /** For example {@code 2026-12-01T12:00:00.000Z}. */
     public static String format(Instant time) {
-        return FORMAT.format(time);
+        return time.isBefore(MIN) || time.isAfter(MAX) ? FORMAT.format(time) : PlainTime.format(time);
     }
 
     /**
@@ -36,6 +36,8 @@ public final class Times {
      * @throws IllegalArgumentException if it is none, or out of range
      */
     public static Instant parse(String text) {
+        Instant plain = PlainTime.parse(text);
+        if (plain != null && !plain.isBefore(MIN)) return plain;
         try {
             if (RFC_3339.matcher(text).matches()) {
                 Instant time = OffsetDateTime.parse(text, DateTimeFormatter.ISO_OFFSET_DATE_TIME).toInstant();

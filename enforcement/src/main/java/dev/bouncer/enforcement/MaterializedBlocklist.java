@@ -21,7 +21,9 @@ import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.StreamsException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
 import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.QueryableStoreTypes;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.apache.kafka.streams.state.Stores;
@@ -40,6 +42,7 @@ final class MaterializedBlocklist implements BlockStore, AutoCloseable {
 
     private final KafkaStreams streams;
     private final Progress progress;
+    private final RestoringStore records;
     private final CountDownLatch settled = new CountDownLatch(1);
     private final Counter unreadable;
     private volatile @Nullable ReadOnlyKeyValueStore<Bytes, byte[]> store;
@@ -57,7 +60,8 @@ final class MaterializedBlocklist implements BlockStore, AutoCloseable {
         this.unreadable = meters.counter("bouncer.blocklist.unreadable");
         Properties properties = new Properties();
         properties.putAll(properties(kafka, name, stateDir));
-        this.streams = new KafkaStreams(topology(topic, overlay, prefixLengths), properties,
+        this.records = new RestoringStore(Stores.persistentKeyValueStore(STORE).get());
+        this.streams = new KafkaStreams(topology(topic, overlay, prefixLengths, records), properties,
                 new GlobalConsumerSupplier(topic, progress));
         streams.setUncaughtExceptionHandler(e -> {
             failure = e;
@@ -76,6 +80,7 @@ final class MaterializedBlocklist implements BlockStore, AutoCloseable {
         properties.put(StreamsConfig.STATE_DIR_CONFIG, stateDir.toString());
         // Without exactly-once, which an application that writes nothing has no use for, Streams would read uncommitted.
         properties.put(StreamsConfig.globalConsumerPrefix("isolation.level"), "read_committed");
+        properties.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, StoreSettings.class);
         properties.put(StreamsConfig.globalConsumerPrefix("reconnect.backoff.max.ms"), 1_000);
         // Partitions are restored one after the other, and none is read before the broker has answered the question for more
         // of the one before, which it keeps open for so long: with Kafka's half second, six of them took three.
@@ -83,14 +88,35 @@ final class MaterializedBlocklist implements BlockStore, AutoCloseable {
         return properties;
     }
 
-    static Topology topology(String topic, Overlay overlay, PrefixLengths prefixLengths) {
+    private static Topology topology(String topic, Overlay overlay, PrefixLengths prefixLengths,
+            RestoringStore records) {
         Topology topology = new Topology();
         topology.addGlobalStore(
-                Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(STORE), Serdes.Bytes(), Serdes.ByteArray())
+                Stores.keyValueStoreBuilder(supplier(records), Serdes.Bytes(), Serdes.ByteArray())
                         .withLoggingDisabled(),
                 "blocklist-records", Serdes.Bytes().deserializer(), Serdes.ByteArray().deserializer(), topic,
                 "blocklist-store", () -> new BlocklistLoader(STORE, overlay, prefixLengths));
         return topology;
+    }
+
+    // Kafka Streams makes a global store once.
+    private static KeyValueBytesStoreSupplier supplier(RestoringStore records) {
+        return new KeyValueBytesStoreSupplier() {
+            @Override
+            public String name() {
+                return STORE;
+            }
+
+            @Override
+            public KeyValueStore<Bytes, byte[]> get() {
+                return records;
+            }
+
+            @Override
+            public String metricsScope() {
+                return "rocksdb";
+            }
+        };
     }
 
     /**
@@ -104,6 +130,7 @@ final class MaterializedBlocklist implements BlockStore, AutoCloseable {
         if (failed) throw new StreamsException("the blocklist store could not be restored", failure);
         ReadOnlyKeyValueStore<Bytes, byte[]> restored = streams
                 .store(StoreQueryParameters.fromNameAndType(STORE, QueryableStoreTypes.keyValueStore()));
+        records.restored();
         BlocklistLoader.readPrefixLengths(restored, prefixLengths);
         store = restored;
     }

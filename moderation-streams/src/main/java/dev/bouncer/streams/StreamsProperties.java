@@ -34,6 +34,9 @@ final class StreamsProperties {
      */
     static final int MAX_REQUEST_BYTES = 16 * 1024 * 1024;
 
+    private static final int LINGER_MILLIS = 10;
+    private static final int BATCH_BYTES = 64 * 1024;
+
     private StreamsProperties() {}
 
     /** @param advertised where the other instances find this one, {@code host:port} */
@@ -53,8 +56,10 @@ final class StreamsProperties {
         short replication = config.kafka().replicationFactor();
         // Without a prefix where only one kind of client knows the name, since a prefix would win over the operator.
         return Map.of(
-                // Streams would gather records for 100 ms; a transaction is what gathers them here.
-                ProducerConfig.LINGER_MS_CONFIG, 0, ProducerConfig.MAX_REQUEST_SIZE_CONFIG, MAX_REQUEST_BYTES,
+                // A commit sends what is gathered at once, and before it nobody sees it: to wait this long costs no time, and
+                // spares the sender a wake-up for almost every record.
+                ProducerConfig.LINGER_MS_CONFIG, LINGER_MILLIS, ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES,
+                ProducerConfig.MAX_REQUEST_SIZE_CONFIG, MAX_REQUEST_BYTES,
                 // The prefix is what Streams looks for when it compares this with the commit interval.
                 StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG),
                 Math.toIntExact(Math.max(MIN_TRANSACTION_TIMEOUT.toMillis(), 3 * commit)),

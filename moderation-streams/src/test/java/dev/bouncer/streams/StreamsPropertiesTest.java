@@ -28,7 +28,7 @@ final class StreamsPropertiesTest {
 
     @Test
     void producerWaitsForNothingAndWritesWhateverCanBeReceived() {
-        assertThat(producer(Map.of())).containsEntry("linger.ms", 0).containsEntry("max.request.size", 16_777_216)
+        assertThat(producer(Map.of())).containsEntry("linger.ms", 10).containsEntry("max.request.size", 16_777_216)
                 .containsEntry("transaction.timeout.ms", 10_000).containsEntry("bootstrap.servers", "broker:9092");
     }
 

@@ -83,7 +83,16 @@ public final class Fleet implements AutoCloseable {
 
     /** A moderation-streams process. */
     public Node startStreams(String name) throws IOException {
-        return ready("streams", name, config(name, Ports.free(), ""), 0, 0);
+        return startStreams(name, "");
+    }
+
+    /** A moderation-streams process with a setting of its own: YAML, {@code key: value}. */
+    public Node startStreams(String name, String setting) throws IOException {
+        String config = config(name, Ports.free(), "");
+        Path file = Path.of(config);
+        Files.writeString(file, Files.readString(file).replace("streams: { ",
+                setting.isEmpty() ? "streams: { " : "streams: { " + setting + ", "));
+        return ready("streams", name, config, 0, 0);
     }
 
     private Node ready(String command, String name, String config, int edge, int api) throws IOException {

@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * absent PREFIX                                      users who are not connected, in the place of those before
  * kick PORT METHOD PATH KEY BODY RATE FROM COUNT     commands against them, beginning at one: p50, p99 and the longest to
  *                                                    the close frame, and to the answer, in microseconds
+ * burst PORT PATH KEY COUNT                          one request that blocks them, among others: to the last result, to the
+ *                                                    last close frame, and the longest between these two, in microseconds
  * </pre>
  */
 public final class LoadGenerator {
@@ -94,9 +96,9 @@ public final class LoadGenerator {
             }
             case "exodus" -> new Exodus(new Call(number(order[1]), order[2], order[3], order[4], order[5]), order[6])
                     .run(raised());
-            default -> throw new IllegalArgumentException(
-                    "expected latency, throughput, hold, release, users, absent, kick, storm, disperse or exodus, got "
-                            + order[0]);
+            case "burst" -> new Burst(number(order[1]), order[2], order[3], number(order[4])).run(connected()).text();
+            default -> throw new IllegalArgumentException("expected latency, throughput, hold, release, users, absent, "
+                    + "kick, storm, disperse, exodus or burst, got " + order[0]);
         };
     }
 

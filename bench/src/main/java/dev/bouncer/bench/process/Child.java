@@ -54,8 +54,15 @@ public final class Child implements AutoCloseable {
 
     /** Starts a class of this very program, on the same Java and class path. */
     public static Child java(String name, Path dir, Class<?> main, String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(java("java"), "-Xmx512m", "-XX:+UseSerialGC",
-                "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow", QUIET, "-cp",
+        return java(name, dir, List.of("-Xmx512m", "-XX:+UseSerialGC"), main, arguments);
+    }
+
+    /** The same with other options for the JVM. */
+    public static Child java(String name, Path dir, List<String> options, Class<?> main, String... arguments)
+            throws IOException {
+        List<String> command = new ArrayList<>(List.of(java("java")));
+        command.addAll(options);
+        command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow", QUIET, "-cp",
                 System.getProperty("java.class.path"), main.getName()));
         command.addAll(List.of(arguments));
         return start(name, dir, Map.of(), command);
@@ -128,10 +135,11 @@ public final class Child implements AutoCloseable {
         return Usage.of(pids());
     }
 
-    /** Asks it to end, as an operator would, and waits for that; whether it did. */
-    public boolean end(Duration atMost) throws InterruptedException {
+    /** Asks it to end, as an operator would, and waits for that. */
+    public void end(Duration atMost) throws IOException, InterruptedException {
         process.destroy();
-        return process.waitFor(atMost.toMillis(), TimeUnit.MILLISECONDS);
+        if (!process.waitFor(atMost.toMillis(), TimeUnit.MILLISECONDS))
+            throw new IOException(name + " did not end within " + atMost);
     }
 
     @Override

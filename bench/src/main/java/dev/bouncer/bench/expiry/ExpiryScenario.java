@@ -1,0 +1,126 @@
+package dev.bouncer.bench.expiry;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+
+import dev.bouncer.bench.Run;
+import dev.bouncer.bench.Scenario;
+import dev.bouncer.bench.fleet.Blocks;
+import dev.bouncer.bench.fleet.Fleet;
+import dev.bouncer.bench.fleet.Node;
+import dev.bouncer.bench.load.LoadGenerator;
+import dev.bouncer.bench.process.Child;
+import dev.bouncer.bench.report.Figures;
+import dev.bouncer.bench.report.Report;
+import dev.bouncer.bench.report.Row;
+import dev.bouncer.bench.report.Target;
+
+/**
+ * Very many blocks end in the same second: how long it takes until moderation-streams has cleared them away, and how long a
+ * kick takes meanwhile, next to the same kicks before.
+ */
+public final class ExpiryScenario implements Scenario {
+    private static final String MEANWHILE = "meanwhile";
+    private static final String BEFORE = "before";
+    /** Commands a second. */
+    private static final int RATE = 50;
+    private static final int WARM_UP_RATE = 200;
+    private static final int MOST_ROUNDS = 2;
+    /** At which moderation-streams takes up blocks at least, also on a busy machine. */
+    private static final int LEAST_PER_SECOND = 4_000;
+    private static final Duration AT_REST = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
+
+    @Override
+    public Report run(Run run) throws IOException, InterruptedException {
+        int blocks = run.scale().of(1_000_000, 100_000, 1_000);
+        Figures figures = new Figures();
+        try (Fleet fleet = new Fleet(run.bouncer(), run.dir());
+                Child load = Child.java("load", run.dir(), LoadGenerator.class)) {
+            load.awaitLine("ready");
+            fleet.startBroker();
+            // Commands are waited for below, so none that is late can be told apart from an expiry.
+            fleet.startStreams("streams", "expiry-grace: 1s");
+            Expiry expiry = new Expiry(run, fleet, fleet.startApi("api"), fleet.startEdge("edge"), load, figures);
+            run.say("warming up");
+            int warm = run.scale().of(4_000, 2_000, 50);
+            expiry.kick("warm", WARM_UP_RATE, warm);
+            for (int round = 0; round < Math.min(run.rounds(), MOST_ROUNDS); round++) {
+                expiry.measure(round, blocks);
+            }
+        }
+        return new Report(rows(figures, blocks), "", figures);
+    }
+
+    private record Expiry(Run run, Fleet fleet, Node api, Node edge, Child load, Figures figures) {
+        void measure(int round, int blocks) throws IOException, InterruptedException {
+            String number = " of round " + (round + 1);
+            Duration toRead = AT_REST.plusSeconds(blocks / LEAST_PER_SECOND);
+            Instant end = Instant.now().plus(toRead);
+            run.say("writing blocks" + number);
+            Blocks.write(fleet.kafka(), "expiring" + round, blocks, end);
+            Blocks.awaitApplied(fleet.kafka(), PATIENCE);
+            if (Instant.now().isAfter(end))
+                throw new IOException(blocks + " blocks were not taken up within " + toRead);
+            CompletableFuture<List<Long>> cleared = Tombstones.await(fleet.kafka(), blocks, PATIENCE);
+            int commands = run.scale().of(1_000, 300, 50);
+            long ends = System.nanoTime() + Duration.between(Instant.now(), end).toNanos();
+            run.say("kicks before" + number);
+            add(BEFORE, kick("before" + round, RATE, commands));
+            run.say("kicks while they are cleared away" + number);
+            connect("meanwhile" + round, commands);
+            // Clearing begins a second after their end, and is slow enough for the kicks to fall into it.
+            Thread.sleep(Math.max(0, (ends - System.nanoTime()) / 1_000_000 + 1_000));
+            add(MEANWHILE, kick(RATE, commands));
+            try {
+                List<Long> times = cleared.get();
+                figures.add(MEANWHILE, "to clear, s", (times.getLast() - ends) / 1e9);
+                figures.add(MEANWHILE, "cleared/s", blocks / ((times.getLast() - times.getFirst()) / 1e9));
+            } catch (ExecutionException e) {
+                throw new IOException(e);
+            }
+        }
+
+        private void add(String what, List<Double> took) {
+            figures.add(what, "p50", took.get(0));
+            figures.add(what, "p99", took.get(1));
+            figures.add(what, "max", took.get(2));
+        }
+
+        List<Double> kick(String prefix, int rate, int count) throws IOException {
+            connect(prefix, count);
+            return kick(rate, count);
+        }
+
+        private void connect(String prefix, int count) throws IOException {
+            load.order("users " + prefix + ' ' + edge.edge() + " /v1/apps/" + Fleet.APP + "/connect?token={token} "
+                    + count);
+        }
+
+        private List<Double> kick(int rate, int count) throws IOException {
+            String took = load.order("kick " + api.api() + " PUT /v1/apps/" + Fleet.APP + "/blocks/user/{user} "
+                    + Fleet.KEY + " {\"for\":\"1h\",\"reason\":\"spam\",\"message\":\"blocked\"} " + rate + " 0 "
+                    + count);
+            return List.of(took.split(" ", -1)).stream().map(Double::valueOf).toList();
+        }
+    }
+
+    private static List<Row> rows(Figures figures, int blocks) {
+        String what = String.format(Locale.ROOT, "%,d blocks", blocks);
+        return List.of(
+                new Row("kick p50 meanwhile, µs", figures.rounds(MEANWHILE, "p50"), figures.rounds(BEFORE, "p50"),
+                        null),
+                new Row("kick p99 meanwhile, µs", figures.rounds(MEANWHILE, "p99"), figures.rounds(BEFORE, "p99"),
+                        Target.ratioAtMost(2)),
+                new Row("longest kick meanwhile, µs", figures.rounds(MEANWHILE, "max"), figures.rounds(BEFORE, "max"),
+                        null),
+                new Row(what + ": from their end until they are cleared away, s",
+                        figures.rounds(MEANWHILE, "to clear, s"), null),
+                new Row("cleared away/s", figures.rounds(MEANWHILE, "cleared/s"), null));
+    }
+}

@@ -1,0 +1,162 @@
+package dev.bouncer.enforcement;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.processor.StateStore;
+import org.apache.kafka.streams.processor.StateStoreContext;
+import org.apache.kafka.streams.query.Position;
+import org.apache.kafka.streams.query.PositionBound;
+import org.apache.kafka.streams.query.Query;
+import org.apache.kafka.streams.query.QueryConfig;
+import org.apache.kafka.streams.query.QueryResult;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A store that is written in batches while it is restored, which nobody reads meanwhile; a call across to RocksDB for each
+ * record is what restoring would mostly be. Whoever does read, and every commit, finds all that was put. Once
+ * {@link #restored}, it writes each record at once.
+ */
+final class RestoringStore implements KeyValueStore<Bytes, byte[]> {
+    private static final int BATCH = 1_000;
+
+    private final KeyValueStore<Bytes, byte[]> store;
+    // Guards what is written; when it is not empty, the store lacks it.
+    private final List<KeyValue<Bytes, byte[]>> batch = new ArrayList<>(BATCH);
+    private volatile boolean restoring = true;
+
+    RestoringStore(KeyValueStore<Bytes, byte[]> store) {
+        this.store = store;
+    }
+
+    /** From now on each record is written at once. */
+    void restored() {
+        synchronized (batch) {
+            write();
+            restoring = false;
+        }
+    }
+
+    private void write() {
+        if (batch.isEmpty()) return;
+        store.putAll(batch);
+        batch.clear();
+    }
+
+    /** The store, with all that was put. */
+    private KeyValueStore<Bytes, byte[]> written() {
+        if (restoring) {
+            synchronized (batch) {
+                write();
+            }
+        }
+        return store;
+    }
+
+    @Override
+    public void put(Bytes key, byte @Nullable [] value) {
+        if (restoring) {
+            synchronized (batch) {
+                batch.add(KeyValue.pair(key, value));
+                if (batch.size() >= BATCH || !restoring) write();
+            }
+        } else {
+            store.put(key, value);
+        }
+    }
+
+    @Override
+    public byte @Nullable [] delete(Bytes key) {
+        // What stood there nobody asks, and to read it would cost more than all the rest.
+        put(key, null);
+        return null;
+    }
+
+    @Override
+    public byte @Nullable [] putIfAbsent(Bytes key, byte[] value) {
+        return written().putIfAbsent(key, value);
+    }
+
+    @Override
+    public void putAll(List<KeyValue<Bytes, byte[]>> entries) {
+        written().putAll(entries);
+    }
+
+    @Override
+    public byte @Nullable [] get(Bytes key) {
+        return written().get(key);
+    }
+
+    @Override
+    public KeyValueIterator<Bytes, byte[]> range(Bytes from, Bytes to) {
+        return written().range(from, to);
+    }
+
+    @Override
+    public KeyValueIterator<Bytes, byte[]> all() {
+        return written().all();
+    }
+
+    @Override
+    public long approximateNumEntries() {
+        return written().approximateNumEntries();
+    }
+
+    @Override
+    public String name() {
+        return store.name();
+    }
+
+    @Override
+    public void init(StateStoreContext context, StateStore root) {
+        store.init(context, root);
+    }
+
+    @Override
+    public void commit(Map<TopicPartition, Long> offsets) {
+        written().commit(offsets);
+    }
+
+    @Override
+    public @Nullable Long committedOffset(TopicPartition partition) {
+        return store.committedOffset(partition);
+    }
+
+    @Override
+    @SuppressWarnings("deprecation") // asked by Kafka Streams, of every store
+    public boolean managesOffsets() {
+        return store.managesOffsets();
+    }
+
+    @Override
+    public void close() {
+        if (store.isOpen()) written();
+        store.close();
+    }
+
+    @Override
+    public boolean persistent() {
+        return store.persistent();
+    }
+
+    @Override
+    public boolean isOpen() {
+        return store.isOpen();
+    }
+
+    @Override
+    public Position getPosition() {
+        return store.getPosition();
+    }
+
+    @Override
+    public <R> QueryResult<R> query(Query<R> query, PositionBound bound, QueryConfig config) {
+        return written().query(query, bound, config);
+    }
+}
