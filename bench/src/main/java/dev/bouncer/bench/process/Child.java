@@ -62,8 +62,9 @@ public final class Child implements AutoCloseable {
             throws IOException {
         List<String> command = new ArrayList<>(List.of(java("java")));
         command.addAll(options);
-        command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow", QUIET, "-cp",
-                System.getProperty("java.class.path"), main.getName()));
+        command.addAll(
+                List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow", QUIET, "-cp",
+                        System.getProperty("java.class.path"), main.getName()));
         command.addAll(List.of(arguments));
         return start(name, dir, Map.of(), command);
     }
