@@ -6,8 +6,8 @@ import java.util.List;
 
 import dev.bouncer.bench.Run;
 import dev.bouncer.bench.Scenario;
-import dev.bouncer.bench.fleet.Fleet;
 import dev.bouncer.bench.fleet.Blocks;
+import dev.bouncer.bench.fleet.Fleet;
 import dev.bouncer.bench.fleet.Node;
 import dev.bouncer.bench.load.LoadGenerator;
 import dev.bouncer.bench.process.Child;

@@ -74,7 +74,7 @@ record Launch(Path home, Path out, Path agent, Network network) {
                   data-dir: %s
                   api: %s, limits: { per-key: unlimited } }
                   streams: %s, standby-replicas: 1, expiry-grace: %ds }
-                  edge: %s, id: %s, drain: 1s }
+                  edge: %s, id: %s, drain: 1s, rehearsal: 0 }
                   apps:
                     %s:
                       keys: { backend: { secret: "%s", scopes: [moderate, read] } }
