@@ -68,6 +68,8 @@ final class Overlay {
 
     @Nullable
     Entry get(SubjectKey key) {
+        // As it mostly is; the key's bytes are not for nothing.
+        if (entries.isEmpty()) return null;
         return entries.get(Bytes.wrap(key.bytes()));
     }
 

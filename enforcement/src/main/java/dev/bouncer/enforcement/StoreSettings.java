@@ -26,6 +26,9 @@ public final class StoreSettings implements RocksDBConfigSetter {
         // Fewer and larger files to be merged while the store is filled.
         options.setWriteBufferSize(32 * MIB);
         options.setLevel0FileNumCompactionTrigger(8);
+        // What is not in a file yet has a filter too: a search through it takes longer than one in a file that has one.
+        options.setMemtableWholeKeyFiltering(true);
+        options.setMemtablePrefixBloomSizeRatio(0.02);
     }
 
     @Override

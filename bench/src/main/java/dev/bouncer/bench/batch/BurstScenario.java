@@ -6,8 +6,8 @@ import java.util.List;
 
 import dev.bouncer.bench.Run;
 import dev.bouncer.bench.Scenario;
+import dev.bouncer.bench.fleet.Blocks;
 import dev.bouncer.bench.fleet.Fleet;
-import dev.bouncer.bench.fleet.Materialized;
 import dev.bouncer.bench.fleet.Node;
 import dev.bouncer.bench.load.LoadGenerator;
 import dev.bouncer.bench.process.Child;
@@ -55,7 +55,7 @@ public final class BurstScenario implements Scenario {
                     + CONNECTED);
             String[] took = load.order("burst " + api.api() + " /v1/apps/" + Fleet.APP + "/commands " + Fleet.KEY + ' '
                     + commands).split(" ", -1);
-            Materialized.await(fleet.kafka(), PATIENCE);
+            Blocks.awaitApplied(fleet.kafka(), PATIENCE);
             int taken = bare.take();
             if (taken != commands) throw new IOException("expected " + commands + " on the log, found " + taken);
             double alone = bare.send();

@@ -9,8 +9,8 @@ import java.util.Optional;
 import dev.bouncer.bench.Run;
 import dev.bouncer.bench.Scale;
 import dev.bouncer.bench.Scenario;
+import dev.bouncer.bench.fleet.Blocks;
 import dev.bouncer.bench.fleet.Fleet;
-import dev.bouncer.bench.fleet.Materialized;
 import dev.bouncer.bench.fleet.Node;
 import dev.bouncer.bench.process.Child;
 import dev.bouncer.bench.report.Figures;
@@ -60,7 +60,7 @@ public final class ImportScenario implements Scenario {
             int accepted = Integer.parseInt(imported.awaitLine("accepted: "));
             imported.awaitEnd();
             double took = (System.nanoTime() - start) / 1e9;
-            Materialized.await(fleet.kafka(), PATIENCE);
+            Blocks.awaitApplied(fleet.kafka(), PATIENCE);
             int taken = bare.take();
             if (taken != accepted) throw new IOException("expected " + accepted + " on the log, found " + taken);
             figures.add(BOUNCER, "commands/s", accepted / took);

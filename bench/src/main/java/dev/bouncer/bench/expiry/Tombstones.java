@@ -1,6 +1,7 @@
 package dev.bouncer.bench.expiry;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -19,13 +20,14 @@ final class Tombstones {
     /**
      * Begins to count on a thread of its own.
      *
+     * @param prefix of the users that count
      * @return completes, when so many have come, with when the first and the last came, by {@link System#nanoTime}
      */
-    static CompletableFuture<List<Long>> await(String kafka, int count, Duration patience) {
+    static CompletableFuture<List<Long>> await(String kafka, String prefix, int count, Duration patience) {
         CompletableFuture<List<Long>> counted = new CompletableFuture<>();
         Thread.ofPlatform().daemon().name("tombstones").start(() -> {
             try {
-                counted.complete(count(kafka, count, patience));
+                counted.complete(count(kafka, prefix, count, patience));
             } catch (IOException | RuntimeException e) {
                 counted.completeExceptionally(e);
             }
@@ -33,7 +35,8 @@ final class Tombstones {
         return counted;
     }
 
-    private static List<Long> count(String kafka, int count, Duration patience) throws IOException {
+    private static List<Long> count(String kafka, String prefix, int count, Duration patience)
+            throws IOException {
         String topic = new Topics("").blocklist();
         try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
                 Map.of("bootstrap.servers", kafka, "enable.auto.commit", "false", "isolation.level", "read_committed"),
@@ -47,7 +50,8 @@ final class Tombstones {
             int counted = 0;
             while (counted < count) {
                 for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofSeconds(1))) {
-                    if (record.value() != null) continue;
+                    if (record.value() != null || !new String(record.key(), StandardCharsets.UTF_8).contains(prefix))
+                        continue;
                     if (counted++ == 0) first = System.nanoTime();
                 }
                 if (System.nanoTime() > end)
