@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.List;
 
 import dev.bouncer.bench.Run;
+import dev.bouncer.bench.Scale;
 import dev.bouncer.bench.gateway.Candidate.Kind;
 import dev.bouncer.bench.process.Child;
 import dev.bouncer.bench.process.Usage;
@@ -29,7 +30,7 @@ record Messages(Run run, Stand stand, Child load, Figures figures) {
             stand.nginx("nginx").ifPresent(candidates::add);
             stand.haproxy("haproxy").ifPresent(candidates::add);
             for (Candidate candidate : candidates) {
-                for (int size : GatewayScenario.SIZES) {
+                for (int size : sizes()) {
                     throughput(candidate, size, run.scale().of(5, 5, 0));
                 }
             }
@@ -38,7 +39,7 @@ record Messages(Run run, Stand stand, Child load, Figures figures) {
                 run.say("round " + round + " of " + run.rounds() + ", load average "
                         + ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
                 for (Candidate candidate : candidates) {
-                    for (int size : GatewayScenario.SIZES) {
+                    for (int size : sizes()) {
                         latency(candidate, size);
                         measureThroughput(candidate, size);
                     }
@@ -75,6 +76,10 @@ record Messages(Run run, Stand stand, Child load, Figures figures) {
     private long throughput(Candidate candidate, int size, int seconds) throws IOException {
         return Long.parseLong(load.order("throughput " + candidate.port() + ' ' + candidate.path() + ' ' + CLIENTS + ' '
                 + size + ' ' + seconds));
+    }
+
+    private List<Integer> sizes() {
+        return run.scale() == Scale.SMOKE ? GatewayScenario.SIZES.subList(0, 1) : GatewayScenario.SIZES;
     }
 
     private int seconds() {

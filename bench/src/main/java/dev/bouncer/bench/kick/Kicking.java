@@ -27,8 +27,10 @@ record Kicking(Run run, Figures figures) {
     void warmUp(Floor floor, Load load, int api, List<Integer> edges) throws IOException {
         run.say("warming up");
         int count = run.scale().of(4000, 2000, 50);
-        floor.measure(new Figures(), "warm", count, WARM_UP_RATE, count);
-        load.connect("warm", edges, count);
+        // Who has been blocked once cannot come back for a second time.
+        String prefix = "warm-" + edges.size();
+        floor.measure(new Figures(), prefix, count, WARM_UP_RATE, count);
+        load.connect(prefix, edges, count);
         load.block(api, WARM_UP_RATE, 0, count);
     }
 

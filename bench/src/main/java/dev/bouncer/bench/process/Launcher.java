@@ -11,8 +11,9 @@ import java.util.Map;
  *
  * @param home    of the project, built
  * @param command that script
+ * @param environment of all that it starts, besides this process's own
  */
-public record Launcher(Path home, List<String> command) {
+public record Launcher(Path home, List<String> command, Map<String, String> environment) {
     /** The system property by which the script tells where it lies. */
     public static final String HOME = "bouncer.home";
 
@@ -21,7 +22,10 @@ public record Launcher(Path home, List<String> command) {
         String home = System.getProperty(HOME);
         if (home == null) throw new IllegalArgumentException("expected to be started by the script 'bouncer'");
         Path project = Path.of(home).toAbsolutePath().normalize();
-        return new Launcher(project, List.of(project.resolve("bouncer").toString()));
+        // A profile, for instance.
+        String options = System.getenv("BENCH_JAVA_OPTS");
+        return new Launcher(project, List.of(project.resolve("bouncer").toString()),
+                options == null ? Map.of() : Map.of("BOUNCER_JAVA_OPTS", options));
     }
 
     /**
@@ -31,7 +35,7 @@ public record Launcher(Path home, List<String> command) {
      * @param dir  where that goes
      */
     public Child start(String name, Path dir, String... arguments) throws IOException {
-        return Child.start(name, dir, options(), command(arguments));
+        return Child.start(name, dir, environment, command(arguments));
     }
 
     /** What is {@code bouncer ARGUMENTS}. */
@@ -39,11 +43,5 @@ public record Launcher(Path home, List<String> command) {
         List<String> whole = new ArrayList<>(command);
         whole.addAll(List.of(arguments));
         return whole;
-    }
-
-    // A profile, for instance.
-    private static Map<String, String> options() {
-        String options = System.getenv("BENCH_JAVA_OPTS");
-        return options == null ? Map.of() : Map.of("BOUNCER_JAVA_OPTS", options);
     }
 }
