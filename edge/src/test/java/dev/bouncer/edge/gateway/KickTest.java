@@ -1,10 +1,12 @@
 package dev.bouncer.edge.gateway;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -143,7 +145,7 @@ final class KickTest {
             for (Behind.Talk next = talk; next != null; next = next.again())
                 next.ok("hi");
         });
-        List<Raw> clients = new ArrayList<>();
+        List<Raw> clients = new CopyOnWriteArrayList<>();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < CLIENTS; i++)
                 clients.add(client());
@@ -151,8 +153,10 @@ final class KickTest {
                 String user = "user-" + round;
                 CountDownLatch underWay = new CountDownLatch(CLIENTS + round % CLIENTS);
                 List<Future<String>> ends = new ArrayList<>();
-                for (Raw client : clients)
-                    ends.add(threads.submit(() -> firstRefusal(client, user, underWay)));
+                for (int i = 0; i < CLIENTS; i++) {
+                    int number = i;
+                    ends.add(threads.submit(() -> firstRefusal(clients, number, user, underWay)));
+                }
                 underWay.await();
                 edge.block(TestEdge.user(user), null, "Bye.");
                 for (Future<String> end : ends)
@@ -165,13 +169,21 @@ final class KickTest {
         await().until(() -> edge.registry.size() == 0);
     }
 
-    private static String firstRefusal(Raw client, String user, CountDownLatch underWay) throws IOException {
-        String answer = client.get(path(user));
-        while (answer.startsWith("HTTP/1.1 200 ")) {
-            underWay.countDown();
-            answer = client.get(path(user));
+    private String firstRefusal(List<Raw> clients, int number, String user, CountDownLatch underWay)
+            throws IOException {
+        try {
+            String answer = clients.get(number).get(path(user));
+            while (answer.startsWith("HTTP/1.1 200 ")) {
+                underWay.countDown();
+                answer = clients.get(number).get(path(user));
+            }
+            return answer;
+        } catch (EOFException e) {
+            // An answer that was just beginning to leave was cut off.
+            Raw again = client();
+            clients.set(number, again).close();
+            return again.get(path(user));
         }
-        return answer;
     }
 
     private String lastWords(String user, CountDownLatch go) {
