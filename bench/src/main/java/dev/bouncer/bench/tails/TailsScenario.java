@@ -22,7 +22,8 @@ public final class TailsScenario implements Scenario {
     private static final String ONE = "1 tail";
     // As long as the record of a block.
     private static final int RECORD = 300;
-    private static final int RATE = 20;
+    // Seldom enough for each command to wake every tail by itself; often enough for them to come in batches.
+    private static final List<Integer> RATES = List.of(20, 500);
 
     @Override
     public Report run(Run run) throws IOException, InterruptedException {
@@ -39,13 +40,18 @@ public final class TailsScenario implements Scenario {
                     try (Child process = Child.java("tails-" + tails, run.dir(), Tails.class, fleet.kafka(), TOPIC,
                             Integer.toString(tails))) {
                         process.awaitLine("tailing");
-                        measure(producer, process, RATE * seconds);
+                        for (int rate : RATES) {
+                            measure(producer, process, rate, rate);
+                        }
                         for (int round = 0; round < run.rounds(); round++) {
                             double idle = cpu(broker, () -> TimeUnit.SECONDS.sleep(seconds));
-                            double busy = cpu(broker, () -> add(figures, name(tails),
-                                    measure(producer, process, RATE * seconds)));
                             figures.add(name(tails), "idle", 1000 * idle / seconds / tails);
-                            figures.add(name(tails), "busy", 1000 * (busy - idle) / (RATE * seconds) / tails);
+                            for (int rate : RATES) {
+                                double busy = cpu(broker, () -> add(figures, tails, rate,
+                                        measure(producer, process, rate, rate * seconds)));
+                                figures.add(name(tails), "busy " + rate,
+                                        1000 * (busy - idle) / (rate * seconds) / tails);
+                            }
                         }
                     }
                 }
@@ -53,10 +59,13 @@ public final class TailsScenario implements Scenario {
         }
         List<Row> rows = new ArrayList<>();
         for (int tails : sizes) {
-            rows.add(row(figures, tails, "p50, µs", "p50"));
-            rows.add(row(figures, tails, "p99, µs", "p99"));
-            rows.add(row(figures, tails, "broker's CPU per command and tail, µs", "busy"));
             rows.add(row(figures, tails, "broker's CPU per second and idle tail, µs", "idle"));
+            for (int rate : RATES) {
+                String at = ", " + rate + " commands/s: ";
+                rows.add(row(figures, tails, at + "p50, µs", "p50 " + rate));
+                rows.add(row(figures, tails, at + "p99, µs", "p99 " + rate));
+                rows.add(row(figures, tails, at + "broker's CPU per command and tail, µs", "busy " + rate));
+            }
         }
         return new Report(rows, "", figures);
     }
@@ -66,19 +75,20 @@ public final class TailsScenario implements Scenario {
     }
 
     private static Row row(Figures figures, int tails, String measured, String what) {
-        return new Row(name(tails) + ": " + measured, figures.rounds(name(tails), what),
+        return new Row(name(tails) + (measured.startsWith(",") ? "" : ": ") + measured,
+                figures.rounds(name(tails), what),
                 tails == 1 ? List.of() : figures.rounds(ONE, what), null);
     }
 
-    private static void add(Figures figures, String candidate, String line) {
+    private static void add(Figures figures, int tails, int rate, String line) {
         String[] took = line.split(" ", -1);
-        figures.add(candidate, "p50", Double.parseDouble(took[0]));
-        figures.add(candidate, "p99", Double.parseDouble(took[1]));
+        figures.add(name(tails), "p50 " + rate, Double.parseDouble(took[0]));
+        figures.add(name(tails), "p99 " + rate, Double.parseDouble(took[1]));
     }
 
-    private static String measure(Child producer, Child tails, int commands) throws IOException {
+    private static String measure(Child producer, Child tails, int rate, int commands) throws IOException {
         tails.tell(Integer.toString(commands));
-        producer.ask(commands + " " + RATE + ' ' + RECORD);
+        producer.ask(commands + " " + rate + ' ' + RECORD);
         return tails.answer("records");
     }
 
