@@ -12,46 +12,41 @@ import org.jose4j.jwt.NumericDate;
 import org.jose4j.jwt.consumer.ErrorCodeValidator;
 import org.jose4j.jwt.consumer.IssValidator;
 import org.jose4j.jwt.consumer.AudValidator;
+import org.jose4j.jwt.consumer.JwtConsumer;
 import org.jose4j.jwt.consumer.JwtConsumerBuilder;
 import org.jose4j.jwt.consumer.NumericDateValidator;
 import org.jose4j.jwt.consumer.SubValidator;
 import org.jose4j.keys.HmacKey;
 
-/** What an app demands of a token. */
+/** What an app demands of a token, as the library's consumer. */
 final class Consumers {
     private Consumers() {}
 
     /** @throws IllegalArgumentException if the key cannot verify tokens */
-    static TokenReader of(String app, TokenConfig tokens, HttpClient http, InstantSource clock) {
-        JwtConsumerBuilder builder = claims(tokens, clock);
-        return switch (tokens.verifier()) {
-            case Verifier.Hmac(var secret) -> {
-                HmacKey key = new HmacKey(secret.reveal().getBytes(StandardCharsets.UTF_8));
-                // Secrets in use elsewhere may be shorter than the library wants them.
-                builder.setVerificationKey(key).setRelaxVerificationKeyValidation();
-                permit(builder, Algorithms.HMAC);
-                yield new HmacTokens(key, builder.build(), claims(tokens, clock).setDisableRequireSignature().build());
-            }
-            case Verifier.Key(var key) -> {
-                builder.setVerificationKey(key);
-                permit(builder, Algorithms.of(key));
-                yield builder.build()::processToClaims;
-            }
-            case Verifier.Jwks(var url) -> {
-                builder.setVerificationKeyResolver(new JwksKeys(app, new JwksFetch(http, url), clock));
-                permit(builder, Algorithms.PUBLIC_KEY);
-                yield builder.build()::processToClaims;
-            }
-        };
-    }
-
-    private static JwtConsumerBuilder claims(TokenConfig tokens, InstantSource clock) {
+    static JwtConsumer of(String app, TokenConfig tokens, HttpClient http, InstantSource clock) {
         // The library's own validators go by the system's clock; these are the same ones, by ours.
         JwtConsumerBuilder builder = new JwtConsumerBuilder().setSkipAllDefaultValidators()
                 .registerValidator(times(clock)).registerValidator(new SubValidator(false));
         if (tokens.issuer() != null) builder.registerValidator(new IssValidator(tokens.issuer(), true));
         if (tokens.audience() != null) builder.registerValidator(new AudValidator(Set.of(tokens.audience()), true));
-        return builder;
+
+        switch (tokens.verifier()) {
+            case Verifier.Hmac(var secret) -> {
+                // Secrets in use elsewhere may be shorter than the library wants them.
+                builder.setVerificationKey(new HmacKey(secret.reveal().getBytes(StandardCharsets.UTF_8)))
+                        .setRelaxVerificationKeyValidation();
+                permit(builder, Algorithms.HMAC);
+            }
+            case Verifier.Key(var key) -> {
+                builder.setVerificationKey(key);
+                permit(builder, Algorithms.of(key));
+            }
+            case Verifier.Jwks(var url) -> {
+                builder.setVerificationKeyResolver(new JwksKeys(app, new JwksFetch(http, url), clock));
+                permit(builder, Algorithms.PUBLIC_KEY);
+            }
+        }
+        return builder.build();
     }
 
     private static void permit(JwtConsumerBuilder builder, Set<String> algorithms) {

@@ -18,6 +18,7 @@ import org.jose4j.jwt.MalformedClaimException;
 import org.jose4j.jwt.NumericDate;
 import org.jose4j.jwt.consumer.ErrorCodes;
 import org.jose4j.jwt.consumer.InvalidJwtException;
+import org.jose4j.jwt.consumer.JwtConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the tokens of one app. Thread-safe. */
@@ -27,12 +28,12 @@ final class TokenVerifier {
 
     private final String app;
     private final ClaimNames usual;
-    private final TokenReader tokens;
+    private final JwtConsumer consumer;
 
-    private TokenVerifier(String app, @Nullable String deviceClaim, TokenReader tokens) {
+    private TokenVerifier(String app, @Nullable String deviceClaim, JwtConsumer consumer) {
         this.app = app;
         this.usual = new ClaimNames("sub", "jti", deviceClaim);
-        this.tokens = tokens;
+        this.consumer = consumer;
     }
 
     static TokenVerifier of(AppConfig app, HttpClient http, InstantSource clock) {
@@ -55,7 +56,7 @@ final class TokenVerifier {
         if (token.length() > MAX_TOKEN)
             return new Authentication.Refused("token longer than " + MAX_TOKEN + " characters");
         try {
-            JwtClaims claims = tokens.read(token);
+            JwtClaims claims = consumer.processToClaims(token);
             return new Authentication.Authenticated(subjects(claims, address, names), expiry(claims));
         } catch (InvalidJwtException e) {
             return isOutOfTime(e) ? new Authentication.OutOfTime(why(e)) : new Authentication.Refused(why(e));
