@@ -225,6 +225,12 @@ final class Behind implements AutoCloseable {
         return talking.size();
     }
 
+    /** Drops what it has noted of connections so far. */
+    void forget() {
+        talks.clear();
+        ended.clear();
+    }
+
     @Override
     public void close() throws IOException {
         server.close();

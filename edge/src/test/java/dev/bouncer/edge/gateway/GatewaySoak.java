@@ -38,10 +38,12 @@ final class GatewaySoak {
     private final AtomicLong bytes = new AtomicLong();
     private final AtomicLong terminated = new AtomicLong();
     private volatile @Nullable Throwable wrong;
+    private final Behind behind;
     private final URI edge;
     private final PrintStream commands;
 
-    private GatewaySoak(URI edge, PrintStream commands) {
+    private GatewaySoak(Behind behind, URI edge, PrintStream commands) {
+        this.behind = behind;
         this.edge = edge;
         this.commands = commands;
     }
@@ -78,7 +80,7 @@ final class GatewaySoak {
             boolean fine;
             try (PrintStream commands = new PrintStream(process.getOutputStream(), true, StandardCharsets.UTF_8);
                     BufferedReader answers = process.inputReader(StandardCharsets.UTF_8)) {
-                fine = new GatewaySoak(URI.create(answers.readLine()), commands).soak(behind, answers, time, seed);
+                fine = new GatewaySoak(behind, URI.create(answers.readLine()), commands).soak(answers, time, seed);
             } finally {
                 process.destroy();
             }
@@ -86,12 +88,12 @@ final class GatewaySoak {
         }
     }
 
-    private boolean soak(Behind behind, BufferedReader answers, Duration time, long seed) throws Exception {
+    private boolean soak(BufferedReader answers, Duration time, long seed) throws Exception {
         churn(Duration.ofSeconds(Math.min(20, time.toSeconds() / 2)), seed);
-        Census start = quiet(behind, answers);
+        Census start = quiet(answers);
         System.out.printf("start: %s (%,d connections)%n", start, connections.get());
         churn(time, seed + 1);
-        Census end = quiet(behind, answers);
+        Census end = quiet(answers);
         System.out.printf("end:   %s (%,d connections, %,d messages, %,d MiB echoed, %,d terminated)%n", end,
                 connections.get(), messages.get(), bytes.get() >> 20, terminated.get());
         Throwable failure = wrong;
@@ -126,6 +128,9 @@ final class GatewaySoak {
             part(client, user, random);
         } catch (Exception | AssertionError e) {
             wrong = e;
+        } finally {
+            // Of a hundred thousand connections its notes fill the memory here, and the collector takes the time of the clients.
+            behind.forget();
         }
     }
 
@@ -166,10 +171,8 @@ final class GatewaySoak {
     }
 
     /** What is held when nobody is there any more, and half a minute after at the latest. */
-    private Census quiet(Behind behind, BufferedReader answers) throws IOException, InterruptedException {
+    private Census quiet(BufferedReader answers) throws IOException, InterruptedException {
         long patience = System.nanoTime() + TimeUnit.SECONDS.toNanos(40);
-        behind.talks.clear();
-        behind.ended.clear();
         while (true) {
             commands.println("census");
             Census census = Census.of(answers.readLine());
