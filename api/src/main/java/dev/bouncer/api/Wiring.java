@@ -41,6 +41,8 @@ import jakarta.inject.Singleton;
 @Factory
 final class Wiring {
     private static final String NODE = "api";
+    /** By how much commands of other nodes may come later, so that many of them come at once. */
+    private static final Duration GATHER = Duration.ofMillis(10);
 
     /** Names what makes command ids, so that it is not taken for any other supplier. */
     interface CommandIds extends Supplier<UUID> {}
@@ -60,10 +62,11 @@ final class Wiring {
 
     @Singleton
     Enforcement enforcement(BouncerConfig config, PrometheusMeterRegistry meters, InstantSource clock) {
-        // The API holds no sessions, so how far clocks are apart does not matter here.
+        // The API holds no sessions, so how far clocks are apart does not matter here; and what it is given itself, its view
+        // has before the tail.
         return Enforcement.start(
                 new EnforcementConfig(config.kafka().clientProperties(), config.kafka().topics(),
-                        config.dataDir().resolve(NODE), NODE, Duration.ZERO, config.api().staleAfter()),
+                        config.dataDir().resolve(NODE), NODE, Duration.ZERO, config.api().staleAfter(), GATHER),
                 meters, clock);
     }
 

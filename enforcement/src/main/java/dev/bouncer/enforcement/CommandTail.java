@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
 import dev.bouncer.contract.CommandDecoder;
@@ -28,6 +30,8 @@ final class CommandTail implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(CommandTail.class);
     private static final Duration POLL = Duration.ofSeconds(1);
     private static final Duration BACKOFF = Duration.ofMillis(200);
+    // Whoever finds as many is behind, and does not wait for more.
+    private static final int MANY = 100;
     /**
      * A broker that hangs, or whose network does, ends no connection: only these let the tail find out in time who leads
      * its partitions now. So that a full answer fits into the time over a slow line, answers are small.
@@ -38,17 +42,19 @@ final class CommandTail implements AutoCloseable {
     private final Consumer<byte[], byte[]> consumer;
     private final List<TopicPartition> partitions;
     private final long[] noticed;
+    private final Duration gather;
     private final CommandDecoder decoder;
     private final Enforcer enforcer;
     private final Progress progress;
     private final MeterRegistry meters;
     private final Thread thread = Thread.ofPlatform().name("command-tail").unstarted(this::run);
-    private volatile boolean closed;
+    private final CountDownLatch closing = new CountDownLatch(1);
 
-    private CommandTail(Consumer<byte[], byte[]> consumer, String topic, long[] noticed, Enforcer enforcer,
-            MeterRegistry meters) {
+    private CommandTail(Consumer<byte[], byte[]> consumer, String topic, long[] noticed, Duration gather,
+            Enforcer enforcer, MeterRegistry meters) {
         int partitions = noticed.length;
         this.noticed = noticed;
+        this.gather = gather;
         this.consumer = consumer;
         this.partitions = IntStream.range(0, partitions).mapToObj(p -> new TopicPartition(topic, p)).toList();
         this.decoder = new CommandDecoder(partitions);
@@ -62,21 +68,21 @@ final class CommandTail implements AutoCloseable {
      *
      * @param from    per partition, the first offset to read
      * @param noticed per partition, the first offset that this process has not enforced yet
+     * @param gather  see {@link EnforcementConfig}
      */
-    static CommandTail start(Map<String, Object> kafka, String topic, long[] from, long[] noticed, Enforcer enforcer,
-            MeterRegistry meters) {
+    static CommandTail start(Map<String, Object> kafka, String topic, long[] from, long[] noticed, Duration gather,
+            Enforcer enforcer, MeterRegistry meters) {
         Map<String, Object> properties = new HashMap<>(kafka);
         properties.putAll(FINDS_LEADERS);
         properties.putAll(Map.of("enable.auto.commit", false, "auto.offset.reset", "earliest", "isolation.level",
                 "read_uncommitted", "allow.auto.create.topics", false, "reconnect.backoff.max.ms", 1_000));
         return start(new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer()), topic,
-                from,
-                noticed, enforcer, meters);
+                from, noticed, gather, enforcer, meters);
     }
 
     static CommandTail start(Consumer<byte[], byte[]> consumer, String topic, long[] from, long[] noticed,
-            Enforcer enforcer, MeterRegistry meters) {
-        CommandTail tail = new CommandTail(consumer, topic, noticed, enforcer, meters);
+            Duration gather, Enforcer enforcer, MeterRegistry meters) {
+        CommandTail tail = new CommandTail(consumer, topic, noticed, gather, enforcer, meters);
         consumer.assign(tail.partitions);
         for (TopicPartition partition : tail.partitions) {
             consumer.seek(partition, from[partition.partition()]);
@@ -98,7 +104,7 @@ final class CommandTail implements AutoCloseable {
 
     private void run() {
         try (consumer) {
-            while (!closed) {
+            while (closing.getCount() > 0) {
                 poll();
             }
         } catch (InterruptedException e) {
@@ -117,6 +123,7 @@ final class CommandTail implements AutoCloseable {
             for (TopicPartition partition : partitions) {
                 progress.at(partition.partition(), consumer.position(partition));
             }
+            if (!records.isEmpty() && records.count() < MANY) gather();
         } catch (WakeupException e) {
             // close() asked for it
         } catch (KafkaException e) {
@@ -124,6 +131,11 @@ final class CommandTail implements AutoCloseable {
             LOG.atWarn().setCause(e).log("reading commands failed, trying again");
             Thread.sleep(BACKOFF);
         }
+    }
+
+    // Each answer of the broker costs both sides more than the few commands in it.
+    private void gather() throws InterruptedException {
+        boolean unused = gather.isPositive() && closing.await(gather.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     private void take(ConsumerRecord<byte[], byte[]> record) {
@@ -154,7 +166,7 @@ final class CommandTail implements AutoCloseable {
     /** Stops following, and waits until the record at hand is done. */
     @Override
     public void close() {
-        closed = true;
+        closing.countDown();
         consumer.wakeup();
         boolean interrupted = false;
         while (thread.isAlive()) {

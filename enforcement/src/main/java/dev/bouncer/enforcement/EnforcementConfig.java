@@ -17,9 +17,11 @@ import dev.bouncer.contract.Topics;
  * @param id            names this node among the clients of the brokers; 1 to 64 of the characters A-Z a-z 0-9 . _ -
  * @param terminateSkew how far the clocks of this node and of the brokers may be apart; not negative
  * @param staleAfter    how long without Kafka until {@link Readiness#STALE}; more than nothing
+ * @param gather        how long, after a few commands, the next ones may gather before they are read, all at once; zero
+ *                      where sessions are to be closed: each is read as it comes
  */
 public record EnforcementConfig(Map<String, Object> kafka, Topics topics, Path stateDir, String id,
-        Duration terminateSkew, Duration staleAfter) {
+        Duration terminateSkew, Duration staleAfter, Duration gather) {
     private static final String BOOTSTRAP_SERVERS = "bootstrap.servers";
 
     /**
@@ -42,6 +44,15 @@ public record EnforcementConfig(Map<String, Object> kafka, Topics topics, Path s
         if (!staleAfter.isPositive()) {
             throw new IllegalArgumentException("staleAfter: expected more than nothing, got " + staleAfter);
         }
+        if (gather.isNegative()) {
+            throw new IllegalArgumentException("gather: expected no negative duration, got " + gather);
+        }
+    }
+
+    /** A node that reads each command as it comes. */
+    public EnforcementConfig(Map<String, Object> kafka, Topics topics, Path stateDir, String id,
+            Duration terminateSkew, Duration staleAfter) {
+        this(kafka, topics, stateDir, id, terminateSkew, staleAfter, Duration.ZERO);
     }
 
     /**
@@ -56,35 +67,41 @@ public record EnforcementConfig(Map<String, Object> kafka, Topics topics, Path s
 
     /** With topics whose names begin so. */
     public EnforcementConfig withTopicPrefix(String prefix) {
-        return new EnforcementConfig(kafka, new Topics(prefix), stateDir, id, terminateSkew, staleAfter);
+        return new EnforcementConfig(kafka, new Topics(prefix), stateDir, id, terminateSkew, staleAfter, gather);
     }
 
     /** With one more property for every Kafka client, or another value of it: for instance how to log in. */
     public EnforcementConfig withKafka(String property, Object value) {
         Map<String, Object> properties = new HashMap<>(kafka);
         properties.put(property, value);
-        return new EnforcementConfig(properties, topics, stateDir, id, terminateSkew, staleAfter);
+        return new EnforcementConfig(properties, topics, stateDir, id, terminateSkew, staleAfter, gather);
     }
 
     /** With another id. */
     public EnforcementConfig withId(String other) {
-        return new EnforcementConfig(kafka, topics, stateDir, other, terminateSkew, staleAfter);
+        return new EnforcementConfig(kafka, topics, stateDir, other, terminateSkew, staleAfter, gather);
     }
 
     /** With another allowance for clocks. */
     public EnforcementConfig withTerminateSkew(Duration skew) {
-        return new EnforcementConfig(kafka, topics, stateDir, id, skew, staleAfter);
+        return new EnforcementConfig(kafka, topics, stateDir, id, skew, staleAfter, gather);
     }
 
     /** Stale after another while without Kafka. */
     public EnforcementConfig withStaleAfter(Duration silence) {
-        return new EnforcementConfig(kafka, topics, stateDir, id, terminateSkew, silence);
+        return new EnforcementConfig(kafka, topics, stateDir, id, terminateSkew, silence, gather);
+    }
+
+    /** With another while in which commands may gather. */
+    public EnforcementConfig withGather(Duration pause) {
+        return new EnforcementConfig(kafka, topics, stateDir, id, terminateSkew, staleAfter, pause);
     }
 
     /** Of the clients' properties the names only: some are passwords. */
     @Override
     public String toString() {
         return "EnforcementConfig[kafka=" + new TreeSet<>(kafka.keySet()) + ", topics=" + topics + ", stateDir="
-                + stateDir + ", id=" + id + ", terminateSkew=" + terminateSkew + ", staleAfter=" + staleAfter + ']';
+                + stateDir + ", id=" + id + ", terminateSkew=" + terminateSkew + ", staleAfter=" + staleAfter
+                + ", gather=" + gather + ']';
     }
 }

@@ -88,7 +88,7 @@ final class FollowedLog implements AutoCloseable {
             long[] start = committed.clone();
             if (noticed != null) Arrays.setAll(start, p -> Math.min(noticed[p], committed[p]));
             tail = CommandTail.start(config.kafka(), config.topics().commands(), start,
-                    noticed == null ? new long[partitions] : noticed, enforcer, meters);
+                    noticed == null ? new long[partitions] : noticed, config.gather(), enforcer, meters);
             while (!tail.progress().awaitReached(ends, LOOK_AFTER)) {
                 if (tail.ended()) throw new KafkaException("the tail ended while it was catching up");
             }

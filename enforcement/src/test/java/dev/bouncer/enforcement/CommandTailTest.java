@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.IntStream;
 
 import dev.bouncer.contract.Command;
 import dev.bouncer.contract.CommandJson;
@@ -18,6 +19,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class CommandTailTest {
     private static final TopicPartition COMMANDS = new TopicPartition("moderation.commands", 0);
@@ -36,7 +38,8 @@ class CommandTailTest {
         FakeSession bob = open("bob");
         log.updateBeginningOffsets(Map.of(COMMANDS, 0L));
 
-        try (CommandTail tail = CommandTail.start(log, COMMANDS.topic(), new long[]{0}, new long[]{1}, enforcer,
+        try (CommandTail tail = CommandTail.start(log, COMMANDS.topic(), new long[]{0}, new long[]{1}, Duration.ZERO,
+                enforcer,
                 meters)) {
             log.schedulePollTask(() -> {
                 give(0, block("alice"));
@@ -51,6 +54,36 @@ class CommandTailTest {
         assertThat(alice.closedFor()).isNull();
         assertThat(view.find(user("alice"), NOW)).isNotNull();
         assertThat(meters.get("bouncer.commands.skipped").tag("why", "malformed").counter().count()).isEqualTo(1);
+    }
+
+    @Test
+    @Timeout(20)
+    void after_a_few_commands_it_lets_others_gather_but_ends_at_once() {
+        log.updateBeginningOffsets(Map.of(COMMANDS, 0L));
+        try (CommandTail tail = gathering()) {
+            log.schedulePollTask(() -> give(0, block("alice")));
+            await().until(() -> tail.progress().reached(new long[]{1}));
+
+            log.schedulePollTask(() -> give(1, block("bob")));
+
+            await().during(Duration.ofMillis(200)).until(() -> !tail.progress().reached(new long[]{2}));
+        }
+    }
+
+    @Test
+    void while_it_is_behind_it_does_not() {
+        log.updateBeginningOffsets(Map.of(COMMANDS, 0L));
+        try (CommandTail tail = gathering()) {
+            log.schedulePollTask(() -> IntStream.range(0, 100).forEach(i -> give(i, block("user-" + i))));
+            log.schedulePollTask(() -> give(100, block("alice")));
+
+            await().until(() -> tail.progress().reached(new long[]{101}));
+        }
+    }
+
+    private CommandTail gathering() {
+        return CommandTail.start(log, COMMANDS.topic(), new long[]{0}, new long[]{0}, Duration.ofHours(1), enforcer,
+                meters);
     }
 
     private void give(long offset, Command command) {

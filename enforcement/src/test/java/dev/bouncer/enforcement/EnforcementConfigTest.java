@@ -24,10 +24,12 @@ class EnforcementConfigTest {
     @Test
     void changes_one_value_at_a_time() {
         assertThat(CONFIG.withTopicPrefix("test.").withKafka("client.dns.lookup", "use_all_dns_ips").withId("node-7")
-                .withTerminateSkew(Duration.ZERO).withStaleAfter(Duration.ofSeconds(5)))
+                .withTerminateSkew(Duration.ZERO).withStaleAfter(Duration.ofSeconds(5))
+                .withGather(Duration.ofMillis(9)))
                 .isEqualTo(new EnforcementConfig(
                         Map.of("bootstrap.servers", "kafka-1:9092", "client.dns.lookup", "use_all_dns_ips"),
-                        new Topics("test."), Path.of("data"), "node-7", Duration.ZERO, Duration.ofSeconds(5)));
+                        new Topics("test."), Path.of("data"), "node-7", Duration.ZERO, Duration.ofSeconds(5),
+                        Duration.ofMillis(9)));
     }
 
     @Test
@@ -51,6 +53,8 @@ class EnforcementConfigTest {
     void needs_durations_that_make_sense() {
         assertThatThrownBy(() -> CONFIG.withTerminateSkew(Duration.ofSeconds(-1)))
                 .hasMessage("terminateSkew: expected no negative duration, got PT-1S");
+        assertThatThrownBy(() -> CONFIG.withGather(Duration.ofSeconds(-1)))
+                .hasMessage("gather: expected no negative duration, got PT-1S");
         assertThatThrownBy(() -> CONFIG.withStaleAfter(Duration.ZERO))
                 .hasMessage("staleAfter: expected more than nothing, got PT0S");
     }

@@ -34,6 +34,8 @@ final class StreamsProperties {
      */
     static final int MAX_REQUEST_BYTES = 16 * 1024 * 1024;
 
+    private static final int GATHERED_BYTES = 64 * 1024;
+    private static final Duration GATHER = Duration.ofMillis(25);
     private static final int LINGER_MILLIS = 10;
     private static final int BATCH_BYTES = 64 * 1024;
 
@@ -65,6 +67,9 @@ final class StreamsProperties {
                 Math.toIntExact(Math.max(MIN_TRANSACTION_TIMEOUT.toMillis(), 3 * commit)),
                 ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, Math.toIntExact(SESSION_TIMEOUT.toMillis()),
                 ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, Math.toIntExact(HEARTBEAT.toMillis()),
+                StreamsConfig.mainConsumerPrefix(ConsumerConfig.FETCH_MIN_BYTES_CONFIG), GATHERED_BYTES,
+                StreamsConfig.mainConsumerPrefix(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG),
+                Math.toIntExact(GATHER.toMillis()),
                 StreamsConfig.restoreConsumerPrefix(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG),
                 Math.toIntExact(RESTORE_WAIT.toMillis()),
                 // As for our own topics: three copies and two in sync let one broker be away.
