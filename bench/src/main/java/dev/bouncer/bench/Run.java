@@ -2,6 +2,7 @@ package dev.bouncer.bench;
 
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.Locale;
 
 import dev.bouncer.bench.process.Launcher;
 
@@ -13,10 +14,16 @@ import dev.bouncer.bench.process.Launcher;
  * @param rounds   how often each candidate has its turn
  * @param dir      a folder of its own, for logs and data
  * @param progress where it says what it does
+ * @param began    when, by {@link System#nanoTime}
  */
-public record Run(Launcher bouncer, Scale scale, int rounds, Path dir, PrintStream progress) {
-    /** Says what is done now. */
+public record Run(Launcher bouncer, Scale scale, int rounds, Path dir, PrintStream progress, long began) {
+    /** Says what is done now, and how long after the beginning. */
     public void say(String text) {
-        progress.println("bench: " + text);
+        progress.printf(Locale.ROOT, "bench: %4d s  %s%n", seconds(), text);
+    }
+
+    /** How long it has taken until now. */
+    long seconds() {
+        return (System.nanoTime() - began) / 1_000_000_000;
     }
 }

@@ -53,8 +53,8 @@ public final class BurstScenario implements Scenario {
         void measure(String prefix, Figures figures) throws IOException, InterruptedException {
             load.order("users " + prefix + ' ' + edge.edge() + " /v1/apps/" + Fleet.APP + "/connect?token={token} "
                     + CONNECTED);
-            String[] took = load.order("burst " + api.api() + " /v1/apps/" + Fleet.APP + "/commands " + Fleet.KEY + ' '
-                    + commands).split(" ", -1);
+            String[] took = load.order("burst " + api.api() + " /v1/apps/" + Fleet.APP + "/commands " + commands)
+                    .split(" ", -1);
             Blocks.awaitApplied(fleet.kafka(), PATIENCE);
             int taken = bare.take();
             if (taken != commands) throw new IOException("expected " + commands + " on the log, found " + taken);

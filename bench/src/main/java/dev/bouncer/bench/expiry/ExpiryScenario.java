@@ -113,8 +113,8 @@ public final class ExpiryScenario implements Scenario {
         }
 
         private List<Double> kick(int rate, int count) throws IOException {
-            String took = load.order("kick " + api.api() + " PUT /v1/apps/" + Fleet.APP + "/blocks/user/{user} "
-                    + Fleet.KEY + " {\"for\":\"1h\",\"reason\":\"spam\",\"message\":\"blocked\"} " + rate + " 0 "
+            String took = load.order("kick " + api.api() + " PUT /v1/apps/" + Fleet.APP + "/blocks/user/{user}"
+                    + " {\"for\":\"1h\",\"reason\":\"spam\",\"message\":\"blocked\"} " + rate + " 0 "
                     + count);
             return List.of(took.split(" ", -1)).stream().map(Double::valueOf).toList();
         }
