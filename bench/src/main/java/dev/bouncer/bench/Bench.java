@@ -65,10 +65,33 @@ public record Bench(Launcher bouncer, Scale scale, int rounds, Path out, Optiona
         return SCENARIOS.keySet();
     }
 
+    /** The names of those that 'all' stands for: settings are no figures of Bouncer's. */
+    public static List<String> namesOfAll() {
+        return SCENARIOS.keySet().stream().filter(name -> !name.equals("settings")).toList();
+    }
+
     /** The names of those that can measure a fleet that was there before. */
     public static List<String> namesForAnyFleet() {
         return SCENARIOS.entrySet().stream().filter(entry -> entry.getValue() instanceof AnyFleet)
                 .map(Map.Entry::getKey).toList();
+    }
+
+    /**
+     * Looks at names before anything is done.
+     *
+     * @param existing whether they are to measure a fleet that was there before
+     * @throws IllegalArgumentException if there is no scenario of a name, or it cannot measure such a fleet
+     */
+    public static void check(List<String> names, boolean existing) {
+        for (String name : names) {
+            Scenario scenario = SCENARIOS.get(name);
+            if (scenario == null)
+                throw new IllegalArgumentException("expected one of " + SCENARIOS.keySet() + ", got " + name);
+            if (existing && !(scenario instanceof AnyFleet))
+                throw new IllegalArgumentException(name
+                        + " measures only processes that it starts itself; of a fleet that runs already one of "
+                        + namesForAnyFleet() + " can be measured");
+        }
     }
 
     /**
@@ -79,7 +102,7 @@ public record Bench(Launcher bouncer, Scale scale, int rounds, Path out, Optiona
      * @throws IllegalArgumentException if there is no scenario of a name, or it cannot measure this fleet
      */
     public List<String> run(List<String> names) throws IOException, InterruptedException {
-        names.forEach(this::check);
+        check(names, existing.isPresent());
         Path dir = Files.createDirectories(out.toAbsolutePath().resolve("bench-" + System.currentTimeMillis()));
         Results results = new Results(dir.resolve("results.json"), scale, howOften());
         for (String name : names) {
@@ -98,16 +121,6 @@ public record Bench(Launcher bouncer, Scale scale, int rounds, Path out, Optiona
         progress.print(results.summary());
         progress.println("bench: results and logs in " + dir);
         return results.failed();
-    }
-
-    private void check(String name) {
-        Scenario scenario = SCENARIOS.get(name);
-        if (scenario == null)
-            throw new IllegalArgumentException("expected one of " + SCENARIOS.keySet() + ", got " + name);
-        if (existing.isPresent() && !(scenario instanceof AnyFleet))
-            throw new IllegalArgumentException(
-                    name + " measures only what it starts itself, so no --api: expected one of "
-                            + namesForAnyFleet());
     }
 
     private Report measure(Scenario scenario, Run run) throws IOException, InterruptedException {
