@@ -16,6 +16,7 @@ import dev.bouncer.bench.batch.ImportScenario;
 import dev.bouncer.bench.edge.ConnectScenario;
 import dev.bouncer.bench.edge.MassScenario;
 import dev.bouncer.bench.edge.MemoryScenario;
+import dev.bouncer.bench.edge.SettingsScenario;
 import dev.bouncer.bench.expiry.ExpiryScenario;
 import dev.bouncer.bench.fleet.Existing;
 import dev.bouncer.bench.gateway.GatewayScenario;
@@ -40,6 +41,7 @@ import dev.bouncer.bench.tails.TailsScenario;
  */
 public record Bench(Launcher bouncer, Scale scale, int rounds, Path out, Optional<Existing> existing,
         PrintStream progress) {
+    private static final String SETTINGS = "settings";
     private static final Map<String, Scenario> SCENARIOS = scenarios();
 
     private static Map<String, Scenario> scenarios() {
@@ -57,6 +59,7 @@ public record Bench(Launcher bouncer, Scale scale, int rounds, Path out, Optiona
         scenarios.put("restore", new RestoreScenario());
         scenarios.put("expiry", new ExpiryScenario());
         scenarios.put("lookup", new LookupScenario());
+        scenarios.put(SETTINGS, new SettingsScenario());
         return scenarios;
     }
 
@@ -67,7 +70,7 @@ public record Bench(Launcher bouncer, Scale scale, int rounds, Path out, Optiona
 
     /** The names of those that 'all' stands for: settings are no figures of Bouncer's. */
     public static List<String> namesOfAll() {
-        return SCENARIOS.keySet().stream().filter(name -> !name.equals("settings")).toList();
+        return SCENARIOS.keySet().stream().filter(name -> !name.equals(SETTINGS)).toList();
     }
 
     /** The names of those that can measure a fleet that was there before. */

@@ -34,6 +34,9 @@ final class Clients implements AutoCloseable {
     /** Milliseconds from the command to the close frames of one user's sessions. */
     record Closed(double first, double median, double last) {}
 
+    /** Milliseconds from commands to the close frames of the users whom each is for. */
+    record Kicked(double p50, double p99) {}
+
     static Clients start(String name, Path dir, Credentials credentials) throws IOException {
         Child process = Child.java(name, dir, credentials.environment(), Child.SMALL, LoadGenerator.class);
         process.awaitLine("ready");
@@ -43,7 +46,8 @@ final class Clients implements AutoCloseable {
     /** Connects so many, in the place of those before; user # is each another, any other name all the same. */
     Connected connect(Server server, String user, int count) throws IOException {
         double[] took = numbers(process.order(
-                "storm " + server.address() + ' ' + server.path() + ' ' + user + ' ' + count + ' ' + PARALLEL));
+                "storm " + server.address() + ' ' + server.path() + ' ' + user + ' ' + count + ' ' + PARALLEL + ' '
+                        + server.extension()));
         return new Connected(took[0], took[2] / 1000);
     }
 
@@ -81,11 +85,12 @@ final class Clients implements AutoCloseable {
         return site.api() + ' ' + site.block() + ' ' + BODY;
     }
 
-    /** Waits until all are closed; milliseconds that the slowest of a hundred took. */
-    double awaitBlocked() throws IOException {
+    /** Waits until all are closed. */
+    Kicked awaitBlocked() throws IOException {
         String answer = process.answer("kick");
         if (answer.startsWith("failed")) throw new IOException(answer);
-        return numbers(answer)[1] / 1000;
+        double[] took = numbers(answer);
+        return new Kicked(took[0] / 1000, took[1] / 1000);
     }
 
     private static double[] numbers(String line) {

@@ -100,14 +100,14 @@ public final class MassScenario implements AnyFleet {
             for (int i = 0; i < times; i++) {
                 others.connectEach(site, prefix + "-a" + i, OTHERS);
                 others.beginBlocking(site, RATE, OTHERS);
-                alone.add(others.awaitBlocked());
+                alone.add(others.awaitBlocked().p99());
                 String user = prefix + "-mass" + i;
                 mass.connect(Server.of(site), user, few(run));
                 others.connectEach(site, prefix + "-m" + i, OTHERS);
                 others.beginBlocking(site, RATE, OTHERS);
                 LockSupport.parkNanos(HEAD_START_NANOS);
                 mass.block(site, user);
-                meanwhile.add(others.awaitBlocked());
+                meanwhile.add(others.awaitBlocked().p99());
             }
             figures.add(ALONE, "p99", Figures.median(alone).orElseThrow());
             figures.add(MEANWHILE, "p99", Figures.median(meanwhile).orElseThrow());

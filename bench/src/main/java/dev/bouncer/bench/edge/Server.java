@@ -10,10 +10,15 @@ import dev.bouncer.bench.process.Child;
 /**
  * A server to connect to.
  *
- * @param address HOST:PORT, or a port of 127.0.0.1
- * @param path    where clients connect, with {@code {user}} and {@code {token}}
+ * @param address   HOST:PORT, or a port of 127.0.0.1
+ * @param path      where clients connect, with {@code {user}} and {@code {token}}
+ * @param extension of the WebSocket protocol that they ask for; empty: none
  */
-record Server(String address, String path) {
+record Server(String address, String path, String extension) {
+    Server(String address, String path) {
+        this(address, path, "");
+    }
+
     /** The plain one, which was just started. */
     static Server plain(Child process) throws IOException {
         return new Server(process.awaitLine("port="), "/ws/{user}");

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Map;
 
 import dev.bouncer.bench.process.Child;
 import dev.bouncer.bench.process.Launcher;
@@ -69,6 +70,12 @@ public final class Fleet implements AutoCloseable {
         return startEdge(name, "");
     }
 
+    /** An edge with more in its environment. */
+    public Node startEdge(String name, Map<String, String> environment) throws IOException {
+        int port = Ports.free();
+        return ready(launcher.with(environment), "edge", name, config(name, port, ""), port, 0);
+    }
+
     /** An edge with routes: YAML, indented by eight. */
     public Node startEdge(String name, String routes) throws IOException {
         int port = Ports.free();
@@ -96,6 +103,11 @@ public final class Fleet implements AutoCloseable {
     }
 
     private Node ready(String command, String name, String config, int edge, int api) throws IOException {
+        return ready(launcher, command, name, config, edge, api);
+    }
+
+    private Node ready(Launcher launcher, String command, String name, String config, int edge, int api)
+            throws IOException {
         Child process = keep(launcher.start(name, dir, command, "--config", config));
         process.awaitLine("ready ");
         return new Node(process, edge, api);

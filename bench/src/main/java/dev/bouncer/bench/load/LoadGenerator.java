@@ -93,8 +93,8 @@ public final class LoadGenerator {
                     .text();
             case "storm" -> {
                 if (storm != null) storm.close();
-                storm = Storm.raise(Address.parse(order[1]), order[2], credentials.tokens(), order[3], number(order[4]),
-                        number(order[5]));
+                storm = Storm.raise(Address.parse(order[1]), order[2], credentials.tokens(), order[6], order[3],
+                        number(order[4]), number(order[5]));
                 yield storm.text();
             }
             case "disperse" -> {

@@ -33,9 +33,9 @@ final class Storm implements AutoCloseable {
      * @param tokens signs them
      * @param user their name, with # where a number goes; without, they are all the same user
      */
-    static Storm raise(Address address, String path, Secret tokens, String user, int count,
-            int parallel) throws IOException {
-        List<byte[]> requests = requests(address, path, tokens, user, count);
+    static Storm raise(Address address, String path, Secret tokens, String extension, String user,
+            int count, int parallel) throws IOException {
+        List<byte[]> requests = requests(address, path, tokens, extension, user, count);
         Storm storm = new Storm();
         try {
             storm.connect(address, requests, parallel);
@@ -46,7 +46,8 @@ final class Storm implements AutoCloseable {
         }
     }
 
-    private static List<byte[]> requests(Address address, String path, Secret tokens, String user, int count) {
+    private static List<byte[]> requests(Address address, String path, Secret tokens, String extension,
+            String user, int count) {
         List<byte[]> requests = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
             String name = user.replace("#", Integer.toString(i));
@@ -57,7 +58,7 @@ final class Storm implements AutoCloseable {
             }
             String own = path.replace("{user}", name);
             if (own.contains("{token}")) own = own.replace("{token}", Tokens.of(name, tokens));
-            requests.add(Visitor.request(address, own));
+            requests.add(Visitor.request(address, own, extension));
         }
         return requests;
     }

@@ -32,11 +32,12 @@ final class Visitor implements AutoCloseable {
         this.began = began;
     }
 
-    /** The request for a WebSocket. */
-    static byte[] request(Address address, String path) {
+    /** The request for a WebSocket, with an extension where one is named. */
+    static byte[] request(Address address, String path, String extension) {
         return ("GET " + path + " HTTP/1.1\r\nHost: " + address.name()
                 + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-                + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n")
+                + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
+                + (extension.isEmpty() ? "" : "Sec-WebSocket-Extensions: " + extension + "\r\n") + "\r\n")
                 .getBytes(StandardCharsets.ISO_8859_1);
     }
 
