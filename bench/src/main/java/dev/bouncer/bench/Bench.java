@@ -107,11 +107,11 @@ public record Bench(Launcher bouncer, Scale scale, int rounds, Path out, Optiona
     public List<String> run(List<String> names) throws IOException, InterruptedException {
         check(names, existing.isPresent());
         Path dir = Files.createDirectories(out.toAbsolutePath().resolve("bench-" + System.currentTimeMillis()));
-        Results results = new Results(dir.resolve("results.json"), scale, howOften());
+        Results results = new Results(dir.resolve("results.json"), scale, rounds);
         for (String name : names) {
             Path own = Files.createDirectories(dir.resolve(name));
             progress.println("bench: " + name);
-            Run run = new Run(bouncer, scale, howOften(), own, progress, System.nanoTime());
+            Run run = new Run(bouncer, scale, rounds, own, progress, System.nanoTime());
             try {
                 Report report = measure(Objects.requireNonNull(SCENARIOS.get(name)), run);
                 progress.println(report.text());
@@ -130,9 +130,5 @@ public record Bench(Launcher bouncer, Scale scale, int rounds, Path out, Optiona
         return existing.isPresent() && scenario instanceof AnyFleet any
                 ? any.run(run, existing.get())
                 : scenario.run(run);
-    }
-
-    private int howOften() {
-        return rounds < 0 ? scale.of(5, 2, 1) : rounds;
     }
 }

@@ -23,14 +23,14 @@ final class Results {
     private final List<String> failed = new ArrayList<>();
     private long seconds;
 
-    /** @param rounds how often each candidate has its turn */
+    /** @param rounds that were asked for; negative: none were */
     Results(Path file, Scale scale, int rounds) throws IOException {
         this.file = file;
         all.put("processors", Runtime.getRuntime().availableProcessors());
         all.put("java", System.getProperty("java.vm.version"));
         all.put("kernel", System.getProperty("os.version"));
         all.put("scale", scale);
-        all.put("rounds", rounds);
+        if (rounds >= 0) all.put("rounds", rounds);
         write();
     }
 

@@ -2,6 +2,7 @@ package dev.bouncer.cli;
 
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,8 @@ import picocli.CommandLine.Option;
 final class BenchFleet {
     // Nobody, who is unblocked to see whether the key may do that, and connects to see whether tokens are taken.
     private static final String NOBODY = "bench-nobody";
+    // HS256 takes no fewer.
+    private static final int LEAST_BYTES = 32;
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
     @Option(names = "--api", paramLabel = "URL", description = "Measure a fleet that runs already: where its API is. With "
@@ -59,8 +62,7 @@ final class BenchFleet {
         List<URI> clients = required(edges.isEmpty() ? null : edges, "--edge").stream()
                 .map(edge -> address(edge, "ws")).toList();
         String name = SubjectKey.requireApp(required(app, "--app"));
-        Credentials credentials = new Credentials(secret(terminal, Credentials.KEY),
-                secret(terminal, Credentials.TOKENS));
+        Credentials credentials = new Credentials(secret(terminal, Credentials.KEY), tokens(terminal));
         knockAtApi(terminal, new ApiAddress(commands, credentials.key(), name));
         for (URI edge : clients) {
             knockAtEdge(edge, name, credentials.tokens());
@@ -83,6 +85,15 @@ final class BenchFleet {
             throw new CommandFailed(ExitStatus.USAGE,
                     "a fleet that runs already needs a secret in the variable " + variable + ", which is not set");
         return new Secret(value);
+    }
+
+    private static Secret tokens(Terminal terminal) {
+        Secret secret = secret(terminal, Credentials.TOKENS);
+        int length = secret.reveal().getBytes(StandardCharsets.UTF_8).length;
+        if (length < LEAST_BYTES)
+            throw new CommandFailed(ExitStatus.USAGE,
+                    Credentials.TOKENS + ": expected " + LEAST_BYTES + " bytes or more, got " + length);
+        return secret;
     }
 
     // The clients that measure speak plain TCP, and know no paths but Bouncer's.

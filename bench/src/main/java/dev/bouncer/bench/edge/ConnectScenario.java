@@ -103,7 +103,7 @@ public final class ConnectScenario implements AnyFleet {
 
     private static void warm(Run run, Clients clients, Server server, String candidate, Figures figures)
             throws IOException {
-        for (int i = 0; i < run.scale().of(4, 3, 0); i++) {
+        for (int i = 0; i < run.scale().of(4, 2, 0); i++) {
             connect(run, clients, server);
         }
         List<Connected> warm = new ArrayList<>();

@@ -28,9 +28,9 @@ public final class FleetScenario implements AnyFleet {
                 Load load = Load.start("load", run.dir(), Credentials.OWN);
                 Load others = Load.start("others", run.dir(), Credentials.OWN)) {
             fleet.startBroker();
-            fleet.startStreams("streams");
-            Node api = fleet.startApi("api");
-            List<Node> edges = new ArrayList<>(List.of(fleet.startEdge("edge-1")));
+            Fleet.Trio started = fleet.startTrio("");
+            Node api = started.api();
+            List<Node> edges = new ArrayList<>(List.of(started.edge()));
             try (Floor floor = Floor.start(load, fleet.kafka(), Floor.TOPIC, run.dir())) {
                 Kicking kicking = new Kicking(run, figures, load, Optional.of(floor));
                 Site one = Site.of(api, edges);
@@ -61,7 +61,7 @@ public final class FleetScenario implements AnyFleet {
             throws IOException {
         // More than it takes to connect everybody.
         others.beginBlocking(kicking.newUsers(), site, OTHERS,
-                OTHERS * (run.scale().of(15, 5, 2) + kicking.commands() / Kicking.RATE));
+                OTHERS * (run.scale().of(15, 4, 2) + kicking.commands() / Kicking.RATE));
         kicking.measure(what, site, round);
         others.awaitBlocked();
     }

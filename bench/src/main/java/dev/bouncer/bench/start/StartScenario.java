@@ -24,8 +24,8 @@ public final class StartScenario implements Scenario {
     public Report run(Run run) throws IOException, InterruptedException {
         Figures figures = new Figures();
         try (Starts starts = Starts.begin(run, figures)) {
-            for (int round = 1; round <= run.rounds(); round++) {
-                run.say("round " + round + " of " + run.rounds());
+            for (int round = 1; round <= run.rounds(5, 1); round++) {
+                run.say("round " + round + " of " + run.rounds(5, 1));
                 for (boolean cache : run.scale() == Scale.SMOKE ? List.of(true) : List.of(true, false)) {
                     starts.up(FRESH, AGAIN, round, cache);
                     // Elsewhere they are started all the time.
