@@ -73,7 +73,8 @@ class BenchCommandTest {
 
         assertThat(bench("mass import --smoke --out " + folder)).isEqualTo(1);
 
-        assertThat(terminal.out()).containsPattern("mass +\\d+ s  could not be measured: java.io.IOException: Cannot run")
+        assertThat(terminal.out())
+                .containsPattern("mass +\\d+ s  could not be measured: java.io.IOException: Cannot run")
                 .containsPattern("import +\\d+ s\n").containsPattern("in all +\\d+ s\n");
         JsonNode results = results();
         assertThat(results.path("mass").path("failed").asText()).contains("Cannot run");
@@ -152,7 +153,8 @@ class BenchCommandTest {
             assertThat(bench("kick --api " + api.uri() + " --edge ws://" + NOWHERE + " --app demo")).isEqualTo(5);
 
             assertThat(api.requests()).singleElement().satisfies(asked -> {
-                assertThat(asked.method() + ' ' + asked.path()).isEqualTo("DELETE /v1/apps/demo/blocks/user/bench-nobody");
+                assertThat(asked.method() + ' ' + asked.path())
+                        .isEqualTo("DELETE /v1/apps/demo/blocks/user/bench-nobody");
                 assertThat(asked.header("Authorization")).isEqualTo("Bearer " + KEY);
             });
         }
