@@ -1,5 +1,6 @@
 package dev.bouncer.cli;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 
@@ -16,7 +17,7 @@ final class BenchLeftOut implements Callable<Integer> {
     private static final String MEASURES = "dev/bouncer/bench/Bench.class";
 
     @Unmatched
-    private List<String> ignored = List.of();
+    private final List<String> ignored = new ArrayList<>();
 
     /** Whether it was. */
     static boolean isSo() {

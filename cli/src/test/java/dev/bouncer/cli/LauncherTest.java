@@ -121,7 +121,8 @@ class LauncherTest {
     void onlyBenchHasWhatMeasuresOnItsClassPath() throws Exception {
         environment.put("JAVA_HOME", jdk(temp.resolve("jdk"), "25").toString());
 
-        assertThat(run("bench", "kick").out()).contains("[" + project + "/cli/target/bench/*:" + project + "/cli/target/lib/*:");
+        assertThat(run("bench", "kick").out())
+                .contains("[" + project + "/cli/target/bench/*:" + project + "/cli/target/lib/*:");
         assertThat(run("up").out()).doesNotContain("/cli/target/bench");
     }
 
