@@ -56,7 +56,7 @@ public final class MassScenario implements AnyFleet {
             Mass at = new Mass(run, mass, others, site, Server.plain(process),
                     "bench-" + Long.toString(System.currentTimeMillis(), Character.MAX_RADIX) + '-');
             run.say("warming up");
-            for (int i = 0; i < run.scale().of(8, 4, 1); i++) {
+            for (int i = 0; i < run.scale().of(8, 3, 1); i++) {
                 at.measure(new Figures(), "warm" + i, few(run));
                 at.meanwhile("warm-other" + i, 1, new Figures());
             }

@@ -31,10 +31,10 @@ public final class MemoryScenario implements Scenario {
         try (Fleet fleet = new Fleet(run.bouncer(), run.dir());
                 Clients clients = Clients.start("clients", run.dir(), Credentials.OWN)) {
             fleet.startBroker();
-            for (int round = 0; round < run.rounds(); round++) {
+            for (int round = 0; round < run.rounds(5, 1); round++) {
                 for (int count : counts(run)) {
                     run.say(String.format(Locale.ROOT, "%,d connections, round %d of %d", count, round + 1,
-                            run.rounds()));
+                            run.rounds(5, 1)));
                     String name = count + "-" + round;
                     try (Child plain = TunedServer.start("plain-" + name, run.dir())) {
                         measure(clients, plain, Server.plain(plain), PLAIN, count, figures);

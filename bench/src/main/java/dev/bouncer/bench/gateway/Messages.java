@@ -31,7 +31,7 @@ record Messages(Run run, Stand stand, Child load, Figures figures) {
             stand.haproxy("haproxy").ifPresent(candidates::add);
             for (Candidate candidate : candidates) {
                 for (int size : sizes()) {
-                    throughput(candidate, size, run.scale().of(5, 2, 0));
+                    throughput(candidate, size, run.scale().of(5, 1, 0));
                 }
             }
             for (int round = 1; round <= run.rounds(5, 1); round++) {
