@@ -23,7 +23,6 @@ record Setting(String name, String reference, List<String> options, List<String>
         return List.of(edge(EDGE, EDGE), edge("-XX:+UseSerialGC", EDGE, "-XX:+UseSerialGC"),
                 edge("-XX:+UseParallelGC", EDGE, "-XX:+UseParallelGC"),
                 edge("JVM's own heap free ratios", EDGE, "-XX:MinHeapFreeRatio=40", "-XX:MaxHeapFreeRatio=70"),
-                edge("no rehearsal", EDGE, "-Dbouncer.edge.rehearsal=0"),
                 edge(UNCACHED, UNCACHED, "-Xshare:auto"),
                 edge("no compact object headers", UNCACHED, "-Xshare:auto", "-XX:-UseCompactObjectHeaders"),
                 edge("-XX:+UseZGC", UNCACHED, "-Xshare:auto", "-XX:+UseZGC"));
