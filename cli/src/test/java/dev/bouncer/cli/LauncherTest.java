@@ -118,6 +118,15 @@ class LauncherTest {
     }
 
     @Test
+    void onlyBenchHasWhatMeasuresOnItsClassPath() throws Exception {
+        environment.put("JAVA_HOME", jdk(temp.resolve("jdk"), "25").toString());
+
+        assertThat(run("bench", "kick").out())
+                .contains("[" + project + "/cli/target/bench/*:" + project + "/cli/target/lib/*:");
+        assertThat(run("up").out()).doesNotContain("/cli/target/bench");
+    }
+
+    @Test
     void worksThroughLinksAndFromAnyFolder() throws Exception {
         environment.put("JAVA_HOME", jdk(temp.resolve("jdk"), "25").toString());
         Path bin = Files.createDirectories(temp.resolve("bin"));

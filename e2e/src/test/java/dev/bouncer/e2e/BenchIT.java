@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -36,7 +37,7 @@ class BenchIT {
         command.add("dev.bouncer.cli.Main");
         ByteArrayOutputStream said = new ByteArrayOutputStream();
         Bench bench = new Bench(new Launcher(BuiltCli.HERE.home(), command, Map.of("BOUNCER_EDGE_REHEARSAL", "0")),
-                Scale.SMOKE, 1, dir,
+                Scale.SMOKE, 1, dir, Optional.empty(),
                 new PrintStream(said, true, StandardCharsets.UTF_8));
 
         List<String> failed = bench.run(SCENARIOS);

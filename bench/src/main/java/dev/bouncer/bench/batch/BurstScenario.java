@@ -25,17 +25,15 @@ public final class BurstScenario implements Scenario {
 
     @Override
     public Report run(Run run) throws IOException, InterruptedException {
-        int commands = run.scale().of(100_000, 100_000, 2_000);
+        int commands = run.scale().of(100_000, 50_000, 2_000);
         Figures figures = new Figures();
         try (Fleet fleet = new Fleet(run.bouncer(), run.dir())) {
             fleet.startBroker();
-            fleet.startStreams("streams");
-            Node api = fleet.startApi("api");
-            Node edge = fleet.startEdge("edge");
+            Fleet.Trio started = fleet.startTrio("");
             try (BareProducing bare = BareProducing.start(fleet.kafka(), run.dir());
                     Child load = Child.java("load", run.dir(), LoadGenerator.class)) {
                 load.awaitLine("ready");
-                Burst burst = new Burst(fleet, api, edge, bare, load, commands);
+                Burst burst = new Burst(fleet, started.api(), started.edge(), bare, load, commands);
                 run.say("warming up");
                 for (int i = 0; i < run.scale().of(4, 3, 1); i++) {
                     burst.measure("warm" + i, new Figures());
@@ -53,8 +51,8 @@ public final class BurstScenario implements Scenario {
         void measure(String prefix, Figures figures) throws IOException, InterruptedException {
             load.order("users " + prefix + ' ' + edge.edge() + " /v1/apps/" + Fleet.APP + "/connect?token={token} "
                     + CONNECTED);
-            String[] took = load.order("burst " + api.api() + " /v1/apps/" + Fleet.APP + "/commands " + Fleet.KEY + ' '
-                    + commands).split(" ", -1);
+            String[] took = load.order("burst " + api.api() + " /v1/apps/" + Fleet.APP + "/commands " + commands)
+                    .split(" ", -1);
             Blocks.awaitApplied(fleet.kafka(), PATIENCE);
             int taken = bare.take();
             if (taken != commands) throw new IOException("expected " + commands + " on the log, found " + taken);

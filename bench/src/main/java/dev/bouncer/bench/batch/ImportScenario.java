@@ -39,8 +39,8 @@ public final class ImportScenario implements Scenario {
                     run.say("warming up");
                     measure(run, fleet, api, log.get(), bare, new Figures());
                 }
-                for (int round = 0; round < run.rounds(); round++) {
-                    run.say("round " + (round + 1) + " of " + run.rounds());
+                for (int round = 0; round < run.rounds(5, 1); round++) {
+                    run.say("round " + (round + 1) + " of " + run.rounds(5, 1));
                     measure(run, fleet, api, log.get(), bare, figures);
                 }
             }

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 
-import dev.bouncer.bench.fleet.Fleet;
-import dev.bouncer.bench.fleet.Node;
+import dev.bouncer.bench.fleet.Credentials;
+import dev.bouncer.bench.fleet.Site;
 import dev.bouncer.bench.load.LoadGenerator;
 import dev.bouncer.bench.process.Child;
 
@@ -15,8 +15,7 @@ final class Clients implements AutoCloseable {
     static final int PARALLEL = 64;
 
     private static final String BODY = "{\"for\":\"1h\",\"reason\":\"spam\",\"message\":\"blocked\"}";
-    private static final String BLOCK = "PUT /v1/apps/" + Fleet.APP + "/blocks/user/{user} " + Fleet.KEY + ' ' + BODY;
-    private static final String KICK = "POST /kick/{user} none {}";
+    private static final String KICK = "POST /kick/{user} {}";
 
     private final Child process;
 
@@ -35,8 +34,11 @@ final class Clients implements AutoCloseable {
     /** Milliseconds from the command to the close frames of one user's sessions. */
     record Closed(double first, double median, double last) {}
 
-    static Clients start(String name, Path dir) throws IOException {
-        Child process = Child.java(name, dir, LoadGenerator.class);
+    /** Milliseconds from commands to the close frames of the users whom each is for. */
+    record Kicked(double p50, double p99) {}
+
+    static Clients start(String name, Path dir, Credentials credentials) throws IOException {
+        Child process = Child.java(name, dir, credentials.environment(), Child.SMALL, LoadGenerator.class);
         process.awaitLine("ready");
         return new Clients(process);
     }
@@ -44,7 +46,8 @@ final class Clients implements AutoCloseable {
     /** Connects so many, in the place of those before; user # is each another, any other name all the same. */
     Connected connect(Server server, String user, int count) throws IOException {
         double[] took = numbers(process.order(
-                "storm " + server.port() + ' ' + server.path() + ' ' + user + ' ' + count + ' ' + PARALLEL));
+                "storm " + server.address() + ' ' + server.path() + ' ' + user + ' ' + count + ' ' + PARALLEL + ' '
+                        + server.extension()));
         return new Connected(took[0], took[2] / 1000);
     }
 
@@ -54,13 +57,13 @@ final class Clients implements AutoCloseable {
     }
 
     /** Blocks the user who all of them are. */
-    Closed block(int api, String user) throws IOException {
-        return closed("exodus " + api + ' ' + BLOCK + ' ' + user);
+    Closed block(Site site, String user) throws IOException {
+        return closed("exodus " + blocking(site) + ' ' + user);
     }
 
     /** The same at the plain server. */
     Closed kick(Server plain, String user) throws IOException {
-        return closed("exodus " + plain.port() + ' ' + KICK + ' ' + user);
+        return closed("exodus " + plain.address() + ' ' + KICK + ' ' + user);
     }
 
     private Closed closed(String order) throws IOException {
@@ -69,20 +72,25 @@ final class Clients implements AutoCloseable {
     }
 
     /** Connects users, each once, who are to be blocked one after the other. */
-    void connectEach(Node node, String prefix, int count) throws IOException {
-        process.order("users " + prefix + ' ' + node.edge() + ' ' + Server.of(node).path() + ' ' + count);
+    void connectEach(Site site, String prefix, int count) throws IOException {
+        process.order("users " + prefix + ' ' + site.edges().getFirst() + ' ' + site.connect() + ' ' + count);
     }
 
     /** Begins to block them, so many a second. */
-    void beginBlocking(Node node, int rate, int count) throws IOException {
-        process.tell("kick " + node.api() + ' ' + BLOCK + ' ' + rate + " 0 " + count);
+    void beginBlocking(Site site, int rate, int count) throws IOException {
+        process.tell("kick " + blocking(site) + ' ' + rate + " 0 " + count);
     }
 
-    /** Waits until all are closed; milliseconds that the slowest of a hundred took. */
-    double awaitBlocked() throws IOException {
+    private static String blocking(Site site) {
+        return site.api() + ' ' + site.block() + ' ' + BODY;
+    }
+
+    /** Waits until all are closed. */
+    Kicked awaitBlocked() throws IOException {
         String answer = process.answer("kick");
         if (answer.startsWith("failed")) throw new IOException(answer);
-        return numbers(answer)[1] / 1000;
+        double[] took = numbers(answer);
+        return new Kicked(took[0] / 1000, took[1] / 1000);
     }
 
     private static double[] numbers(String line) {

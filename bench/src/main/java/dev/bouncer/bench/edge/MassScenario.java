@@ -6,11 +6,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.locks.LockSupport;
 
+import dev.bouncer.bench.AnyFleet;
 import dev.bouncer.bench.Run;
-import dev.bouncer.bench.Scenario;
 import dev.bouncer.bench.edge.Clients.Closed;
+import dev.bouncer.bench.fleet.Existing;
 import dev.bouncer.bench.fleet.Fleet;
 import dev.bouncer.bench.fleet.Node;
+import dev.bouncer.bench.fleet.Site;
+import dev.bouncer.bench.floor.TunedServer;
 import dev.bouncer.bench.process.Child;
 import dev.bouncer.bench.report.Figures;
 import dev.bouncer.bench.report.Report;
@@ -19,7 +22,7 @@ import dev.bouncer.bench.report.Target;
 import org.jspecify.annotations.Nullable;
 
 /** One user with thousands of sessions is blocked: when they are closed, and what that does to a kick of somebody else. */
-public final class MassScenario implements Scenario {
+public final class MassScenario implements AnyFleet {
     private static final String UP = "one process";
     private static final String PLAIN = "plain Javalin";
     private static final String ALONE = "another's kick";
@@ -34,25 +37,35 @@ public final class MassScenario implements Scenario {
 
     @Override
     public Report run(Run run) throws IOException, InterruptedException {
-        Figures figures = new Figures();
-        try (Fleet fleet = new Fleet(run.bouncer(), run.dir());
-                Clients mass = Clients.start("mass", run.dir());
-                Clients others = Clients.start("others", run.dir())) {
+        try (Fleet fleet = new Fleet(run.bouncer(), run.dir())) {
             Node up = fleet.startUp("up");
-            Server plain = Server.plain("plain", run.dir());
-            try (Child _ = plain.process()) {
-                Mass at = new Mass(run, mass, up, plain);
-                run.say("warming up");
-                for (int i = 0; i < run.scale().of(8, 4, 1); i++) {
-                    at.measure(new Figures(), "warm" + i, few(run));
-                    meanwhile(at, others, "warm-other" + i, new Figures());
-                }
-                for (int round = 0; round < run.rounds(); round++) {
-                    run.say("round " + (round + 1) + " of " + run.rounds());
-                    at.measure(figures, "few" + round, few(run));
-                    if (many(run) > 0) at.measure(figures, "many" + round, many(run));
-                    meanwhile(at, others, "other" + round, figures);
-                }
+            return run(run, Site.of(up, List.of(up)));
+        }
+    }
+
+    @Override
+    public Report run(Run run, Existing existing) throws IOException {
+        return run(run, existing.site());
+    }
+
+    private static Report run(Run run, Site site) throws IOException {
+        Figures figures = new Figures();
+        try (Clients mass = Clients.start("mass", run.dir(), site.credentials());
+                Clients others = Clients.start("others", run.dir(), site.credentials());
+                Child process = TunedServer.start("plain", run.dir())) {
+            Mass at = new Mass(run, mass, others, site, Server.plain(process),
+                    "bench-" + Long.toString(System.currentTimeMillis(), Character.MAX_RADIX) + '-');
+            run.say("warming up");
+            for (int i = 0; i < run.scale().of(8, 3, 1); i++) {
+                at.measure(new Figures(), "warm" + i, few(run));
+                at.meanwhile("warm-other" + i, 1, new Figures());
+            }
+            for (int round = 0; round < run.rounds(); round++) {
+                run.say("round " + (round + 1) + " of " + run.rounds());
+                at.measure(figures, "few" + round, few(run));
+                if (many(run) > 0) at.measure(figures, "many" + round, many(run));
+                // As often in one round as it takes for the slowest of so few to say something.
+                at.meanwhile("other" + round, run.scale().of(5, 3, 1), figures);
             }
         }
         return new Report(rows(run, figures), "", figures);
@@ -66,33 +79,38 @@ public final class MassScenario implements Scenario {
         return run.scale().of(MANY, 0, 0);
     }
 
-    // As often in one round as it takes for the slowest of so few to say something.
-    private static void meanwhile(Mass at, Clients others, String prefix, Figures figures) throws IOException {
-        List<Double> alone = new ArrayList<>();
-        List<Double> meanwhile = new ArrayList<>();
-        for (int i = 0; i < at.run.scale().of(5, 3, 1); i++) {
-            others.connectEach(at.up, prefix + "-a" + i, OTHERS);
-            others.beginBlocking(at.up, RATE, OTHERS);
-            alone.add(others.awaitBlocked());
-            String user = prefix + "-mass" + i;
-            at.mass.connect(Server.of(at.up), user, few(at.run));
-            others.connectEach(at.up, prefix + "-m" + i, OTHERS);
-            others.beginBlocking(at.up, RATE, OTHERS);
-            LockSupport.parkNanos(HEAD_START_NANOS);
-            at.mass.block(at.up.api(), user);
-            meanwhile.add(others.awaitBlocked());
-        }
-        figures.add(ALONE, "p99", Figures.median(alone).orElseThrow());
-        figures.add(MEANWHILE, "p99", Figures.median(meanwhile).orElseThrow());
-    }
-
-    /** Who is measured. */
-    private record Mass(Run run, Clients mass, Node up, Server plain) {
-        void measure(Figures figures, String user, int count) throws IOException {
+    /**
+    * Who is measured.
+    *
+    * @param users what their names begin with: who has been blocked once cannot come back
+    */
+    private record Mass(Run run, Clients mass, Clients others, Site site, Server plain, String users) {
+        void measure(Figures figures, String name, int count) throws IOException {
+            String user = users + name;
             mass.connect(plain, user, count);
             add(figures, PLAIN, count, mass.kick(plain, user));
-            mass.connect(Server.of(up), user, count);
-            add(figures, UP, count, mass.block(up.api(), user));
+            mass.connect(Server.of(site), user, count);
+            add(figures, UP, count, mass.block(site, user));
+        }
+
+        void meanwhile(String name, int times, Figures figures) throws IOException {
+            String prefix = users + name;
+            List<Double> alone = new ArrayList<>();
+            List<Double> meanwhile = new ArrayList<>();
+            for (int i = 0; i < times; i++) {
+                others.connectEach(site, prefix + "-a" + i, OTHERS);
+                others.beginBlocking(site, RATE, OTHERS);
+                alone.add(others.awaitBlocked().p99());
+                String user = prefix + "-mass" + i;
+                mass.connect(Server.of(site), user, few(run));
+                others.connectEach(site, prefix + "-m" + i, OTHERS);
+                others.beginBlocking(site, RATE, OTHERS);
+                LockSupport.parkNanos(HEAD_START_NANOS);
+                mass.block(site, user);
+                meanwhile.add(others.awaitBlocked().p99());
+            }
+            figures.add(ALONE, "p99", Figures.median(alone).orElseThrow());
+            figures.add(MEANWHILE, "p99", Figures.median(meanwhile).orElseThrow());
         }
 
         private static void add(Figures figures, String candidate, int count, Closed took) {

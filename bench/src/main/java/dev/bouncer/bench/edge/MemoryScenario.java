@@ -7,7 +7,10 @@ import java.util.Locale;
 
 import dev.bouncer.bench.Run;
 import dev.bouncer.bench.Scenario;
+import dev.bouncer.bench.fleet.Credentials;
 import dev.bouncer.bench.fleet.Fleet;
+import dev.bouncer.bench.fleet.Node;
+import dev.bouncer.bench.floor.TunedServer;
 import dev.bouncer.bench.process.Child;
 import dev.bouncer.bench.process.Jvm;
 import dev.bouncer.bench.report.Figures;
@@ -25,15 +28,20 @@ public final class MemoryScenario implements Scenario {
     @Override
     public Report run(Run run) throws IOException, InterruptedException {
         Figures figures = new Figures();
-        try (Fleet fleet = new Fleet(run.bouncer(), run.dir()); Clients clients = Clients.start("clients", run.dir())) {
+        try (Fleet fleet = new Fleet(run.bouncer(), run.dir());
+                Clients clients = Clients.start("clients", run.dir(), Credentials.OWN)) {
             fleet.startBroker();
-            for (int round = 0; round < run.rounds(); round++) {
+            for (int round = 0; round < run.rounds(5, 1); round++) {
                 for (int count : counts(run)) {
                     run.say(String.format(Locale.ROOT, "%,d connections, round %d of %d", count, round + 1,
-                            run.rounds()));
+                            run.rounds(5, 1)));
                     String name = count + "-" + round;
-                    measure(clients, Server.plain("plain-" + name, run.dir()), PLAIN, count, figures);
-                    measure(clients, Server.of(fleet.startEdge("edge-" + name)), EDGE, count, figures);
+                    try (Child plain = TunedServer.start("plain-" + name, run.dir())) {
+                        measure(clients, plain, Server.plain(plain), PLAIN, count, figures);
+                    }
+                    Node edge = fleet.startEdge("edge-" + name);
+                    measure(clients, edge.process(), Server.of(edge), EDGE, count, figures);
+                    fleet.stop(edge);
                 }
             }
         }
@@ -49,20 +57,18 @@ public final class MemoryScenario implements Scenario {
     }
 
     // Each in a process of its own, so that none has memory left over from another.
-    private static void measure(Clients clients, Server server, String what, int count, Figures figures)
+    static void measure(Clients clients, Child process, Server server, String what, int count, Figures figures)
             throws IOException, InterruptedException {
-        try (Child process = server.process()) {
-            clients.connect(server, "c-#", BEFORE);
-            clients.leave();
-            long heap = Jvm.liveHeap(process.pid());
-            long rss = process.usage().rssKib();
-            clients.connect(server, "c-#", count);
-            figures.add(what, "rss before a collection, " + count, (double) (process.usage().rssKib() - rss) / count);
-            figures.add(what, "heap, " + count, (Jvm.liveHeap(process.pid()) - heap) / 1024.0 / count);
-            figures.add(what, "rss, " + count, (double) (process.usage().rssKib() - rss) / count);
-            figures.add(what, "rss without any, " + count, rss / 1024.0);
-            clients.leave();
-        }
+        clients.connect(server, "c-#", BEFORE);
+        clients.leave();
+        long heap = Jvm.liveHeap(process.pid());
+        long rss = process.usage().rssKib();
+        clients.connect(server, "c-#", count);
+        figures.add(what, "rss before a collection, " + count, (double) (process.usage().rssKib() - rss) / count);
+        figures.add(what, "heap, " + count, (Jvm.liveHeap(process.pid()) - heap) / 1024.0 / count);
+        figures.add(what, "rss, " + count, (double) (process.usage().rssKib() - rss) / count);
+        figures.add(what, "rss without any, " + count, rss / 1024.0);
+        clients.leave();
     }
 
     private static List<Row> rows(Run run, Figures figures) {

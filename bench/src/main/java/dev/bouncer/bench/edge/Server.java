@@ -1,28 +1,36 @@
 package dev.bouncer.bench.edge;
 
 import java.io.IOException;
-import java.nio.file.Path;
+import java.util.List;
 
-import dev.bouncer.bench.fleet.Fleet;
 import dev.bouncer.bench.fleet.Node;
-import dev.bouncer.bench.floor.TunedServer;
+import dev.bouncer.bench.fleet.Site;
 import dev.bouncer.bench.process.Child;
 
 /**
  * A server to connect to.
  *
- * @param port of clients
- * @param path where they connect, with {@code {user}} and {@code {token}}
+ * @param address   HOST:PORT, or a port of 127.0.0.1
+ * @param path      where clients connect, with {@code {user}} and {@code {token}}
+ * @param extension of the WebSocket protocol that they ask for; empty: none
  */
-record Server(Child process, int port, String path) {
-    /** Starts the plain one. */
-    static Server plain(String name, Path dir) throws IOException {
-        Child process = TunedServer.start(name, dir);
-        return new Server(process, Integer.parseInt(process.awaitLine("port=")), "/ws/{user}");
+record Server(String address, String path, String extension) {
+    Server(String address, String path) {
+        this(address, path, "");
+    }
+
+    /** The plain one, which was just started. */
+    static Server plain(Child process) throws IOException {
+        return new Server(process.awaitLine("port="), "/ws/{user}");
     }
 
     /** One of Bouncer's, by the native protocol. */
-    static Server of(Node node) {
-        return new Server(node.process(), node.edge(), "/v1/apps/" + Fleet.APP + "/connect?token={token}");
+    static Server of(Node edge) {
+        return of(Site.of(edge, List.of(edge)));
+    }
+
+    /** The first edge of these. */
+    static Server of(Site site) {
+        return new Server(site.edges().getFirst(), site.connect());
     }
 }

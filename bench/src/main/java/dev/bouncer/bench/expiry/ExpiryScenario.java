@@ -29,8 +29,7 @@ public final class ExpiryScenario implements Scenario {
     private static final String BEFORE = "before";
     /** Commands a second. */
     private static final int RATE = 50;
-    private static final int WARM_UP_RATE = 200;
-    private static final int MOST_ROUNDS = 2;
+    private static final int WARM_UP_RATE = 400;
     /** As fast as moderation-streams takes up blocks on two cores, roughly. */
     private static final int PER_SECOND = 8_000;
     private static final Duration LEAST = Duration.ofSeconds(5);
@@ -45,12 +44,12 @@ public final class ExpiryScenario implements Scenario {
             load.awaitLine("ready");
             fleet.startBroker();
             // Commands are waited for below, so none that is late can be told apart from an expiry.
-            fleet.startStreams("streams", "expiry-grace: 1s");
-            Expiry expiry = new Expiry(run, fleet, fleet.startApi("api"), fleet.startEdge("edge"), load, figures);
+            Fleet.Trio started = fleet.startTrio("expiry-grace: 1s");
+            Expiry expiry = new Expiry(run, fleet, started.api(), started.edge(), load, figures);
             run.say("warming up");
             int warm = run.scale().of(4_000, 2_000, 50);
             expiry.kick("warm", WARM_UP_RATE, warm);
-            for (int round = 0; round < Math.min(run.rounds(), MOST_ROUNDS); round++) {
+            for (int round = 0; round < run.rounds(2, 1); round++) {
                 expiry.measure(round, blocks);
             }
         }
@@ -63,7 +62,7 @@ public final class ExpiryScenario implements Scenario {
     private record Expiry(Run run, Fleet fleet, Node api, Node edge, Child load, Figures figures) {
         void measure(int round, int blocks) throws IOException, InterruptedException {
             String number = " of round " + (round + 1);
-            int commands = run.scale().of(1_000, 300, 50);
+            int commands = run.scale().of(1_000, 200, 50);
             run.say("kicks before" + number);
             add(BEFORE, kick("before" + round, RATE, commands));
             connect("meanwhile" + round, commands);
@@ -113,8 +112,8 @@ public final class ExpiryScenario implements Scenario {
         }
 
         private List<Double> kick(int rate, int count) throws IOException {
-            String took = load.order("kick " + api.api() + " PUT /v1/apps/" + Fleet.APP + "/blocks/user/{user} "
-                    + Fleet.KEY + " {\"for\":\"1h\",\"reason\":\"spam\",\"message\":\"blocked\"} " + rate + " 0 "
+            String took = load.order("kick " + api.api() + " PUT /v1/apps/" + Fleet.APP + "/blocks/user/{user}"
+                    + " {\"for\":\"1h\",\"reason\":\"spam\",\"message\":\"blocked\"} " + rate + " 0 "
                     + count);
             return List.of(took.split(" ", -1)).stream().map(Double::valueOf).toList();
         }

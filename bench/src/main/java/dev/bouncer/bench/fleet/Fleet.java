@@ -5,10 +5,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Map;
 
 import dev.bouncer.bench.process.Child;
 import dev.bouncer.bench.process.Launcher;
 import dev.bouncer.bench.process.Ports;
+import dev.bouncer.contract.TopicLayout;
+import dev.bouncer.contract.Topics;
+import org.apache.kafka.clients.admin.Admin;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +23,8 @@ public final class Fleet implements AutoCloseable {
     public static final String APP = "bench";
     /** Of the API key that may do everything. */
     public static final String KEY = "a-secret-of-the-backend-0123456789";
+
+    private static final int PARTITIONS = 6;
 
     private final Launcher launcher;
     private final Path dir;
@@ -35,9 +41,8 @@ public final class Fleet implements AutoCloseable {
     public Child startBroker() throws IOException {
         Child broker = keep(Child.java("broker", dir, BrokerProcess.class, dir.resolve("broker").toString()));
         kafka = broker.awaitLine("kafka=");
-        try (Child create = launcher.start("topics", dir, "topics", "create", "--config", config("topics", 0, ""))) {
-            create.awaitLine("created ");
-            create.awaitEnd();
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka()))) {
+            new TopicLayout(admin, new Topics("")).create(PARTITIONS, (short) 1);
         }
         return broker;
     }
@@ -69,6 +74,12 @@ public final class Fleet implements AutoCloseable {
         return startEdge(name, "");
     }
 
+    /** An edge with more in its environment. */
+    public Node startEdge(String name, Map<String, String> environment) throws IOException {
+        int port = Ports.free();
+        return ready(launcher.with(environment), "edge", name, config(name, port, ""), port, 0);
+    }
+
     /** An edge with routes: YAML, indented by eight. */
     public Node startEdge(String name, String routes) throws IOException {
         int port = Ports.free();
@@ -83,22 +94,53 @@ public final class Fleet implements AutoCloseable {
 
     /** A moderation-streams process. */
     public Node startStreams(String name) throws IOException {
-        return startStreams(name, "");
+        return ready("streams", name, config(name, Ports.free(), ""), 0, 0);
     }
 
-    /** A moderation-streams process with a setting of its own: YAML, {@code key: value}. */
-    public Node startStreams(String name, String setting) throws IOException {
-        String config = config(name, Ports.free(), "");
+    /**
+     * Starts one of each, all at once.
+     *
+     * @param setting of moderation-streams: YAML, {@code key: value}; empty: none
+     */
+    public Trio startTrio(String setting) throws IOException {
+        int streams = Ports.free();
+        int api = Ports.free();
+        int edge = Ports.free();
+        Begun first = begin(launcher, "streams", "streams", with(config("streams", streams, ""), setting));
+        Begun second = begin(launcher, "api", "api", config("api", api, ""));
+        Begun third = begin(launcher, "edge", "edge", config("edge", edge, ""));
+        first.ready(0, 0);
+        return new Trio(second.ready(0, api), third.ready(edge, 0));
+    }
+
+    /** Two of the three that everything needs; moderation-streams is not spoken to. */
+    public record Trio(Node api, Node edge) {}
+
+    private record Begun(Child process) {
+        Node ready(int edge, int api) throws IOException {
+            process.awaitLine("ready ");
+            return new Node(process, edge, api);
+        }
+    }
+
+    private Begun begin(Launcher launcher, String command, String name, String config) throws IOException {
+        return new Begun(keep(launcher.start(name, dir, command, "--config", config)));
+    }
+
+    private static String with(String config, String setting) throws IOException {
         Path file = Path.of(config);
         Files.writeString(file, Files.readString(file).replace("streams: { ",
                 setting.isEmpty() ? "streams: { " : "streams: { " + setting + ", "));
-        return ready("streams", name, config, 0, 0);
+        return config;
     }
 
     private Node ready(String command, String name, String config, int edge, int api) throws IOException {
-        Child process = keep(launcher.start(name, dir, command, "--config", config));
-        process.awaitLine("ready ");
-        return new Node(process, edge, api);
+        return ready(launcher, command, name, config, edge, api);
+    }
+
+    private Node ready(Launcher launcher, String command, String name, String config, int edge, int api)
+            throws IOException {
+        return begin(launcher, command, name, config).ready(edge, api);
     }
 
     private String config(String name, int port, String routes) throws IOException {

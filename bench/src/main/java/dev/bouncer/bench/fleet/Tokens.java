@@ -2,6 +2,7 @@ package dev.bouncer.bench.fleet;
 
 import java.nio.charset.StandardCharsets;
 
+import dev.bouncer.config.Secret;
 import org.jose4j.jws.AlgorithmIdentifiers;
 import org.jose4j.jws.JsonWebSignature;
 import org.jose4j.jwt.JwtClaims;
@@ -14,8 +15,13 @@ public final class Tokens {
 
     private Tokens() {}
 
-    /** One of a user, HS256, for some hours. */
+    /** One of a user, HS256, for some hours, that the edges of a fleet of our own take. */
     public static String of(String user) {
+        return of(user, Credentials.OWN.tokens());
+    }
+
+    /** The same, signed with this. */
+    public static String of(String user, Secret secret) {
         try {
             JwtClaims claims = new JwtClaims();
             claims.setSubject(user);
@@ -23,7 +29,7 @@ public final class Tokens {
             JsonWebSignature token = new JsonWebSignature();
             token.setPayload(claims.toJson());
             token.setAlgorithmHeaderValue(AlgorithmIdentifiers.HMAC_SHA256);
-            token.setKey(new HmacKey(SECRET.getBytes(StandardCharsets.UTF_8)));
+            token.setKey(new HmacKey(secret.reveal().getBytes(StandardCharsets.UTF_8)));
             return token.getCompactSerialization();
         } catch (JoseException e) {
             throw new IllegalStateException(e);

@@ -23,4 +23,13 @@ public final class BareTopic {
             throw new IOException("topic " + topic, e);
         }
     }
+
+    /** Takes it away again: the broker is somebody else's. */
+    public static void delete(String kafka, String topic) throws IOException, InterruptedException {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka))) {
+            admin.deleteTopics(List.of(topic)).all().get();
+        } catch (ExecutionException e) {
+            throw new IOException("topic " + topic, e);
+        }
+    }
 }

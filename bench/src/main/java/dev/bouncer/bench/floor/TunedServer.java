@@ -2,6 +2,7 @@ package dev.bouncer.bench.floor;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -31,24 +32,30 @@ public final class TunedServer {
     private static final String WELCOME = "{\"type\":\"welcome\",\"session\":\"0198c1d2-0000-7000-8000-000000000000\","
             + "\"subjects\":[{\"kind\":\"user\",\"id\":\"somebody-1234\"},{\"kind\":\"ip\",\"id\":\"127.0.0.2\"}]}";
     private static final int ACCEPT_QUEUE = 4096;
+    private static final int SMALL_BUFFER = 1024;
 
     private TunedServer() {}
 
     /** Starts it, as a process. */
     public static Child start(String name, Path dir) throws IOException {
-        return Child.start(name, dir, Map.of(),
-                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow",
-                        "-XX:+UseCompactObjectHeaders", "-XX:MinHeapFreeRatio=20", "-XX:MaxHeapFreeRatio=40", "-cp",
-                        System.getProperty("java.class.path"), TunedServer.class.getName()));
+        return start(name, dir, List.of(), List.of());
     }
 
-    /** No arguments. */
+    /** The same with more options for the JVM, and with arguments. */
+    public static Child start(String name, Path dir, List<String> options, List<String> arguments) throws IOException {
+        List<String> all = new ArrayList<>(
+                List.of("-XX:+UseCompactObjectHeaders", "-XX:MinHeapFreeRatio=20", "-XX:MaxHeapFreeRatio=40"));
+        all.addAll(options);
+        return Child.java(name, dir, all, TunedServer.class, arguments.toArray(String[]::new));
+    }
+
+    /** Arguments: what is as Javalin has it by itself, {@code compression} or {@code sessions}; small {@code buffers}. */
     public static void main(String[] arguments) {
+        Set<String> settings = Set.of(arguments);
         Map<String, Set<WsContext>> users = new ConcurrentHashMap<>();
         Compression compression = new Compression();
         Javalin server = Javalin.create(config -> {
-            tune(config, compression);
+            tune(config, compression, settings);
             config.routes.ws("/ws/{user}", ws -> {
                 ws.onConnect(client -> {
                     client.enableAutomaticPings();
@@ -66,11 +73,11 @@ public final class TunedServer {
                 call.json(Map.of("closed", clients.size()));
             });
         }).start();
-        compression.turnOff();
+        if (!settings.contains("compression")) compression.turnOff();
         System.out.println("port=" + server.port());
     }
 
-    private static void tune(JavalinConfig config, Compression compression) {
+    private static void tune(JavalinConfig config, Compression compression, Set<String> settings) {
         config.startup.showJavalinBanner = false;
         config.concurrency.useVirtualThreads = true;
         config.jetty.addConnector((server, http) -> {
@@ -80,14 +87,21 @@ public final class TunedServer {
             connector.setAcceptQueueSize(ACCEPT_QUEUE);
             return connector;
         });
+        if (settings.contains("buffers")) {
+            config.jetty.modifyWebSocketServletFactory(factory -> {
+                factory.setInputBufferSize(SMALL_BUFFER);
+                factory.setOutputBufferSize(SMALL_BUFFER);
+            });
+        }
         config.jetty.modifyServletContextHandler(handler -> {
+            compression.handler = handler;
+            if (settings.contains("sessions")) return;
             SessionHandler sessions = new SessionHandler();
             sessions.setUsingCookies(false);
             NullSessionCache none = new NullSessionCache(sessions);
             none.setSessionDataStore(new NullSessionDataStore());
             sessions.setSessionCache(none);
             handler.setSessionHandler(sessions);
-            compression.handler = handler;
         });
     }
 

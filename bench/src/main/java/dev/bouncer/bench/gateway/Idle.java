@@ -15,7 +15,7 @@ record Idle(Run run, Stand stand, Child load, Figures figures) {
     private static final int BEFORE = 200;
 
     void measure() throws IOException, InterruptedException {
-        int rounds = run.scale().of(3, 3, 1);
+        int rounds = run.scale().of(3, 1, 1);
         for (int round = 1; round <= rounds; round++) {
             run.say("idle connections, round " + round + " of " + rounds);
             measure(round);

@@ -22,7 +22,7 @@ record Messages(Run run, Stand stand, Child load, Figures figures) {
 
     /** @param echo the server behind */
     void measure(Child echo) throws IOException {
-        if (run.rounds() == 0) return;
+        if (run.rounds(5, 1) == 0) return;
         List<Candidate> candidates = new ArrayList<>(
                 List.of(new Candidate(Kind.DIRECT, stand.upstream(), "/", echo)));
         try {
@@ -31,12 +31,12 @@ record Messages(Run run, Stand stand, Child load, Figures figures) {
             stand.haproxy("haproxy").ifPresent(candidates::add);
             for (Candidate candidate : candidates) {
                 for (int size : sizes()) {
-                    throughput(candidate, size, run.scale().of(5, 5, 0));
+                    throughput(candidate, size, run.scale().of(5, 1, 0));
                 }
             }
-            for (int round = 1; round <= run.rounds(); round++) {
+            for (int round = 1; round <= run.rounds(5, 1); round++) {
                 // Others who use the machine are in every figure.
-                run.say("round " + round + " of " + run.rounds() + ", load average "
+                run.say("round " + round + " of " + run.rounds(5, 1) + ", load average "
                         + ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
                 for (Candidate candidate : candidates) {
                     for (int size : sizes()) {
@@ -83,6 +83,6 @@ record Messages(Run run, Stand stand, Child load, Figures figures) {
     }
 
     private int seconds() {
-        return run.scale().of(8, 3, 1);
+        return run.scale().of(8, 2, 1);
     }
 }

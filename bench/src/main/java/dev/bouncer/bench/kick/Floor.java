@@ -19,7 +19,9 @@ final class Floor implements AutoCloseable {
     static final String PLAIN = "plain Javalin";
     static final String BOTH = "floor";
 
-    private static final String TOPIC = "bench.floor";
+    /** On a broker of our own. */
+    static final String TOPIC = "bench.floor";
+
     // As long as the record of a block.
     private static final int RECORD = 300;
 
@@ -37,14 +39,17 @@ final class Floor implements AutoCloseable {
         this.port = port;
     }
 
-    /** @param kafka the broker, the same as what is measured uses */
-    static Floor start(Load load, String kafka, Path dir) throws IOException, InterruptedException {
-        BareTopic.create(kafka, TOPIC);
+    /**
+     * @param kafka the broker, the same as what is measured uses
+     * @param topic that is made
+     */
+    static Floor start(Load load, String kafka, String topic, Path dir) throws IOException, InterruptedException {
+        BareTopic.create(kafka, topic);
         Child plain = Child.java("plain", dir, PlainServer.class);
         int port = Integer.parseInt(plain.awaitLine("port="));
-        Child consumer = Child.java("consumer", dir, BareConsumer.class, kafka, TOPIC);
+        Child consumer = Child.java("consumer", dir, BareConsumer.class, kafka, topic);
         consumer.awaitLine("tailing");
-        Child producer = Child.java("producer", dir, BareProducer.class, kafka, TOPIC);
+        Child producer = Child.java("producer", dir, BareProducer.class, kafka, topic);
         producer.awaitLine("connected");
         return new Floor(load, plain, consumer, producer, port);
     }
@@ -53,7 +58,7 @@ final class Floor implements AutoCloseable {
     void measure(Figures figures, String prefix, int users, int rate, int commands) throws IOException {
         Percentiles kafka = kafka(rate, commands);
         load.connectPlain(prefix, port, users);
-        Percentiles kick = load.kickPlain(port, rate, 0, commands).getFirst();
+        Percentiles kick = load.kickPlain(port, rate, commands).getFirst();
         figures.add(KAFKA, "p50", kafka.p50());
         figures.add(KAFKA, "p99", kafka.p99());
         figures.add(KAFKA, "max", kafka.max());
@@ -63,6 +68,17 @@ final class Floor implements AutoCloseable {
         figures.add(BOTH, "p50", kafka.p50() + kick.p50());
         figures.add(BOTH, "p99", kafka.p99() + kick.p99());
         figures.add(BOTH, "max", kafka.max() + kick.max());
+    }
+
+    /** Both parts at once: neither is to be cold, and neither is measured. */
+    void warmUp(String prefix, int rate, int commands) throws IOException {
+        consumer.tell(Integer.toString(commands));
+        String order = commands + " " + rate + ' ' + RECORD;
+        producer.tell(order);
+        load.connectPlain(prefix, port, commands);
+        load.kickPlain(port, rate, commands);
+        producer.answer(order);
+        consumer.answer("records");
     }
 
     private Percentiles kafka(int rate, int commands) throws IOException {

@@ -2,52 +2,90 @@ package dev.bouncer.bench.kick;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 
 import dev.bouncer.bench.Run;
+import dev.bouncer.bench.fleet.Site;
 import dev.bouncer.bench.report.Figures;
 import dev.bouncer.bench.report.Row;
 import dev.bouncer.bench.report.Target;
 
-/** What the scenarios that kick users out have in common: how many, how fast, and what is aimed at. */
-record Kicking(Run run, Figures figures) {
+/**
+ * What the scenarios that kick users out have in common: how many, how fast, and what is aimed at. Who has been blocked once
+ * cannot come back, so every round has users of its own.
+ */
+final class Kicking {
     /** Commands a second. */
     static final int RATE = 50;
 
-    private static final int WARM_UP_RATE = 200;
+    private static final int WARM_UP_RATE = 400;
+
+    private final Run run;
+    private final Figures figures;
+    private final Load load;
+    private final Optional<Floor> floor;
+    private final String users = "bench-" + Long.toString(System.currentTimeMillis(), Character.MAX_RADIX) + '-';
+    private int crowds;
+
+    /** @param floor empty: there is nothing to compare with */
+    Kicking(Run run, Figures figures, Load load, Optional<Floor> floor) {
+        this.run = run;
+        this.figures = figures;
+        this.load = load;
+        this.floor = floor;
+    }
+
+    /** Names that nobody has had, for users who are numbered. */
+    String newUsers() {
+        return users + ++crowds;
+    }
 
     private int users() {
         return run.scale().of(2000, 500, 100);
     }
 
     int commands() {
-        return run.scale().of(1000, 300, 50);
+        return run.scale().of(1000, 200, 50);
     }
 
     /** So that no code is cold, as it is not in a process that has been up for a while. */
-    void warmUp(Floor floor, Load load, int api, List<Integer> edges) throws IOException {
+    void warmUpFloor() throws IOException {
+        if (floor.isEmpty()) return;
+        run.say("warming up the floor");
+        floor.get().warmUp(newUsers(), WARM_UP_RATE, warmUps());
+    }
+
+    void warmUp(Site site) throws IOException {
         run.say("warming up");
-        int count = run.scale().of(4000, 2000, 50);
-        // Who has been blocked once cannot come back for a second time.
-        String prefix = "warm-" + edges.size();
-        floor.measure(new Figures(), prefix, count, WARM_UP_RATE, count);
-        load.connect(prefix, edges, count);
-        load.block(api, WARM_UP_RATE, 0, count);
+        String crowd = newUsers();
+        load.connect(crowd, site, warmUps());
+        load.block(site, WARM_UP_RATE, warmUps());
     }
 
-    void measureFloor(Floor floor, int round) throws IOException {
-        run.say("floor, round " + (round + 1) + " of " + run.rounds());
-        floor.measure(figures, "plain" + round, users(), RATE, commands());
+    private int warmUps() {
+        return run.scale().of(4000, 2000, 50);
     }
 
-    void measure(String what, Load load, int api, List<Integer> edges, int round) throws IOException {
-        run.say(what + ", round " + (round + 1) + " of " + run.rounds());
-        load.connect(what.replace(' ', '-') + round, edges, users());
-        List<Percentiles> took = load.block(api, RATE, 0, commands());
+    void measureFloor(int round) throws IOException {
+        if (floor.isEmpty()) return;
+        run.say("floor" + ofRounds(round));
+        floor.get().measure(figures, newUsers(), users(), RATE, commands());
+    }
+
+    void measure(String what, Site site, int round) throws IOException {
+        run.say(what + ofRounds(round));
+        load.connect(newUsers(), site, users());
+        List<Percentiles> took = load.block(site, RATE, commands());
         figures.add(what, "p50", took.getFirst().p50());
         figures.add(what, "p99", took.getFirst().p99());
         figures.add(what, "max", took.getFirst().max());
         figures.add(what, "answer p50", took.getLast().p50());
         figures.add(what, "answer p99", took.getLast().p99());
+    }
+
+    private String ofRounds(int round) {
+        return String.format(Locale.ROOT, ", round %d of %d", round + 1, run.rounds());
     }
 
     static List<Row> rows(Figures figures, String what) {

@@ -3,9 +3,9 @@ package dev.bouncer.bench.kick;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Collectors;
 
-import dev.bouncer.bench.fleet.Fleet;
+import dev.bouncer.bench.fleet.Credentials;
+import dev.bouncer.bench.fleet.Site;
 import dev.bouncer.bench.load.LoadGenerator;
 import dev.bouncer.bench.process.Child;
 
@@ -20,48 +20,46 @@ final class Load implements AutoCloseable {
         this.process = process;
     }
 
-    static Load start(String name, Path dir) throws IOException {
-        Child process = Child.java(name, dir, LoadGenerator.class);
+    static Load start(String name, Path dir, Credentials credentials) throws IOException {
+        Child process = Child.java(name, dir, credentials.environment(), Child.SMALL, LoadGenerator.class);
         process.awaitLine("ready");
         return new Load(process);
     }
 
-    /** Connects users to edges. */
-    void connect(String prefix, List<Integer> edges, int count) throws IOException {
-        users(prefix, edges, "/v1/apps/" + Fleet.APP + "/connect?token={token}", count);
+    /** Connects users to the edges. */
+    void connect(String prefix, Site site, int count) throws IOException {
+        users(prefix, String.join(",", site.edges()), site.connect(), count);
     }
 
     /** Connects users to the plain server. */
     void connectPlain(String prefix, int port, int count) throws IOException {
-        users(prefix, List.of(port), "/ws/{user}", count);
+        users(prefix, Integer.toString(port), "/ws/{user}", count);
     }
 
-    private void users(String prefix, List<Integer> ports, String path, int count) throws IOException {
-        process.order("users " + prefix + ' '
-                + ports.stream().map(String::valueOf).collect(Collectors.joining(",")) + ' ' + path + ' ' + count);
+    private void users(String prefix, String addresses, String path, int count) throws IOException {
+        process.order("users " + prefix + ' ' + addresses + ' ' + path + ' ' + count);
     }
 
     /** Blocks the users one after the other; how long to the close frame, then how long to the answer. */
-    List<Percentiles> block(int api, int rate, int from, int count) throws IOException {
-        return kick(api, "PUT /v1/apps/" + Fleet.APP + "/blocks/user/{user}", rate, from, count);
+    List<Percentiles> block(Site site, int rate, int count) throws IOException {
+        return kick(site.api(), site.block(), rate, count);
     }
 
     /** The same at the plain server. */
-    List<Percentiles> kickPlain(int port, int rate, int from, int count) throws IOException {
-        return kick(port, "POST /kick/{user}", rate, from, count);
+    List<Percentiles> kickPlain(int port, int rate, int count) throws IOException {
+        return kick(Integer.toString(port), "POST /kick/{user}", rate, count);
     }
 
-    private List<Percentiles> kick(int port, String request, int rate, int from, int count) throws IOException {
-        String took = process.order("kick " + port + ' ' + request + ' ' + Fleet.KEY + ' ' + BODY + ' ' + rate + ' '
-                + from + ' ' + count);
+    private List<Percentiles> kick(String address, String request, int rate, int count) throws IOException {
+        String took = process
+                .order("kick " + address + ' ' + request + ' ' + BODY + ' ' + rate + " 0 " + count);
         return List.of(Percentiles.of(took, 0), Percentiles.of(took, 3));
     }
 
     /** Begins to block users who are not connected, at this rate. */
-    void beginBlocking(String prefix, int api, int rate, int count) throws IOException {
+    void beginBlocking(String prefix, Site site, int rate, int count) throws IOException {
         process.order("absent " + prefix);
-        process.tell("kick " + api + " PUT /v1/apps/" + Fleet.APP + "/blocks/user/{user} " + Fleet.KEY + ' ' + BODY
-                + ' ' + rate + " 0 " + count);
+        process.tell("kick " + site.api() + ' ' + site.block() + ' ' + BODY + ' ' + rate + " 0 " + count);
     }
 
     /** Waits until that is done. */

@@ -2,8 +2,6 @@ package dev.bouncer.bench.load;
 
 import java.io.EOFException;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
@@ -23,9 +21,8 @@ final class Caller implements AutoCloseable {
         this.channel = channel;
     }
 
-    static Caller open(int port) throws IOException {
-        SocketChannel channel = SocketChannel
-                .open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+    static Caller open(Address address) throws IOException {
+        SocketChannel channel = SocketChannel.open(address.socket());
         channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
         channel.configureBlocking(false);
         return new Caller(channel);

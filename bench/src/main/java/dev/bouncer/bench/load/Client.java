@@ -2,8 +2,6 @@ package dev.bouncer.bench.load;
 
 import java.io.EOFException;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
@@ -13,8 +11,6 @@ import org.jspecify.annotations.Nullable;
 
 /** One WebSocket. */
 final class Client implements AutoCloseable {
-    /** One address has some 28,000 ports to connect from. */
-    private static final int SOURCES = 4;
     private static final int MAX_ANSWER = 8 * 1024;
     // More than the longest message.
     private static final int MAX_UNREAD = 128 * 1024;
@@ -38,11 +34,12 @@ final class Client implements AutoCloseable {
         SocketChannel channel = SocketChannel.open();
         try {
             channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
-            channel.bind(new InetSocketAddress("127.0.0." + (2 + number % SOURCES), 0));
-            channel.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), target.port()));
+            channel.bind(target.address().source(number));
+            channel.connect(target.address().socket());
             channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-            channel.write(StandardCharsets.ISO_8859_1.encode("GET " + target.path() + " HTTP/1.1\r\nHost: 127.0.0.1:"
-                    + target.port() + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+            channel.write(StandardCharsets.ISO_8859_1.encode("GET " + target.path() + " HTTP/1.1\r\nHost: "
+                    + target.address().name()
+                    + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
                     + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"));
             ByteBuffer bytes = ByteBuffer.allocate(MAX_ANSWER);
             String answer = Http.head(channel, bytes);

@@ -19,7 +19,7 @@ record Exodus(Call call, String user) {
     /** Gives it; what the first, the median and the last close frame took, in microseconds. */
     String run(Storm storm) throws IOException {
         Histogram took = new Histogram(HIGHEST, 3);
-        try (Selector selector = Selector.open(); Caller caller = Caller.open(call.port())) {
+        try (Selector selector = Selector.open(); Caller caller = Caller.open(call.address())) {
             for (Visitor visitor : storm.visitors()) {
                 visitor.channel().register(selector, SelectionKey.OP_READ, visitor);
             }

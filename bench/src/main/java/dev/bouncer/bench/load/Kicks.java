@@ -48,7 +48,7 @@ record Kicks(Call call, int rate) {
         List<Caller> callers = new ArrayList<>();
         try (Selector selector = Selector.open()) {
             for (int i = 0; i < CALLERS; i++) {
-                Caller caller = Caller.open(call.port());
+                Caller caller = Caller.open(call.address());
                 callers.add(caller);
                 free.add(caller);
                 caller.channel().register(selector, SelectionKey.OP_READ,

@@ -4,9 +4,11 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 
+import dev.bouncer.bench.fleet.Credentials;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
@@ -18,24 +20,30 @@ import org.jspecify.annotations.Nullable;
  * throughput PORT PATH CONNECTIONS SIZE SECONDS      messages answered
  * hold PORT PATH CONNECTIONS                         connects them, and does nothing with them
  * release                                            closes these
- * users PREFIX PORT[,PORT…] PATH COUNT               connects users, who say nothing, in the place of those before
+ * users PREFIX ADDRESS[,ADDRESS…] PATH COUNT               connects users, who say nothing, in the place of those before
  * absent PREFIX                                      users who are not connected, in the place of those before
- * kick PORT METHOD PATH KEY BODY RATE FROM COUNT     commands against them, beginning at one: p50, p99 and the longest to
+ * kick ADDRESS METHOD PATH BODY RATE FROM COUNT      commands against them, beginning at one: p50, p99 and the longest to
  *                                                    the close frame, and to the answer, in microseconds
- * burst PORT PATH KEY COUNT                          one request that blocks them, among others: to the last result, to the
+ * burst PORT PATH COUNT                              one request that blocks them, among others: to the last result, to the
  *                                                    last close frame, and the longest between these two, in microseconds
  * </pre>
+ *
+ * An address is HOST:PORT, or a port of 127.0.0.1. The API key and the secret that signs tokens come by the environment, so
+ * that no order, of which errors tell, has them.
  */
 public final class LoadGenerator {
+    private final Credentials credentials;
     private @Nullable Crowd held;
     private @Nullable Users users;
     private @Nullable Storm storm;
 
-    private LoadGenerator() {}
+    private LoadGenerator(Credentials credentials) {
+        this.credentials = credentials;
+    }
 
     /** No arguments. */
     public static void main(String[] arguments) throws IOException, InterruptedException {
-        LoadGenerator generator = new LoadGenerator();
+        LoadGenerator generator = new LoadGenerator(Credentials.of(System.getenv()));
         BufferedReader orders = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         System.out.println("ready");
         for (String order = orders.readLine(); order != null; order = orders.readLine()) {
@@ -73,9 +81,7 @@ public final class LoadGenerator {
             }
             case "users" -> {
                 if (users != null) users.close();
-                users = Users.connect(order[1],
-                        Arrays.stream(order[2].split(",", -1)).map(Integer::valueOf).toList(), order[3],
-                        number(order[4]));
+                users = Users.connect(order[1], addresses(order[2]), order[3], credentials.tokens(), number(order[4]));
                 yield "connected";
             }
             case "absent" -> {
@@ -83,20 +89,22 @@ public final class LoadGenerator {
                 users = Users.absent(order[1]);
                 yield "absent";
             }
-            case "kick" -> new Kicks(new Call(number(order[1]), order[2], order[3], order[4], order[5]),
-                    number(order[6])).run(connected(), number(order[7]), number(order[8])).text();
+            case "kick" -> new Kicks(call(order), number(order[5])).run(connected(), number(order[6]), number(order[7]))
+                    .text();
             case "storm" -> {
                 if (storm != null) storm.close();
-                storm = Storm.raise(number(order[1]), order[2], order[3], number(order[4]), number(order[5]));
+                storm = Storm.raise(Address.parse(order[1]), order[2], credentials.tokens(), order[6], order[3],
+                        number(order[4]), number(order[5]));
                 yield storm.text();
             }
             case "disperse" -> {
                 raised().disperse();
                 yield "dispersed";
             }
-            case "exodus" -> new Exodus(new Call(number(order[1]), order[2], order[3], order[4], order[5]), order[6])
-                    .run(raised());
-            case "burst" -> new Burst(number(order[1]), order[2], order[3], number(order[4])).run(connected()).text();
+            case "exodus" -> new Exodus(call(order), order[5]).run(raised());
+            case "burst" ->
+                new Burst(number(order[1]), order[2], credentials.key().reveal(), number(order[3])).run(connected())
+                        .text();
             default -> throw new IllegalArgumentException("expected latency, throughput, hold, release, users, absent, "
                     + "kick, storm, disperse, exodus or burst, got " + order[0]);
         };
@@ -113,7 +121,19 @@ public final class LoadGenerator {
     }
 
     private static Crowd crowd(String... order) throws IOException {
-        return Crowd.connect(new Target(number(order[1]), order[2]), number(order[3]));
+        return Crowd.connect(new Target(Address.parse(order[1]), order[2]), number(order[3]));
+    }
+
+    private Call call(String... order) throws IOException {
+        return new Call(Address.parse(order[1]), order[2], order[3], credentials.key().reveal(), order[4]);
+    }
+
+    private static List<Address> addresses(String text) throws IOException {
+        List<Address> addresses = new ArrayList<>();
+        for (String address : text.split(",", -1)) {
+            addresses.add(Address.parse(address));
+        }
+        return addresses;
     }
 
     private static String latency(Histogram took) {

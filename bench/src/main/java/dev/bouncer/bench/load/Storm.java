@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 
 import dev.bouncer.bench.fleet.Tokens;
+import dev.bouncer.config.Secret;
 import org.HdrHistogram.Histogram;
 
 /**
@@ -29,13 +30,15 @@ final class Storm implements AutoCloseable {
      * Connects them, and waits until all are in. Requests, and the tokens in them, are made before the clock starts.
      *
      * @param path with {@code {user}} and {@code {token}} where they go
+     * @param tokens signs them
      * @param user their name, with # where a number goes; without, they are all the same user
      */
-    static Storm raise(int port, String path, String user, int count, int parallel) throws IOException {
-        List<byte[]> requests = requests(port, path, user, count);
+    static Storm raise(Address address, String path, Secret tokens, String extension, String user,
+            int count, int parallel) throws IOException {
+        List<byte[]> requests = requests(address, path, tokens, extension, user, count);
         Storm storm = new Storm();
         try {
-            storm.connect(port, requests, parallel);
+            storm.connect(address, requests, parallel);
             return storm;
         } catch (IOException | UncheckedIOException e) {
             storm.visitors.forEach(Visitor::close);
@@ -43,7 +46,8 @@ final class Storm implements AutoCloseable {
         }
     }
 
-    private static List<byte[]> requests(int port, String path, String user, int count) {
+    private static List<byte[]> requests(Address address, String path, Secret tokens, String extension,
+            String user, int count) {
         List<byte[]> requests = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
             String name = user.replace("#", Integer.toString(i));
@@ -53,18 +57,18 @@ final class Storm implements AutoCloseable {
                 continue;
             }
             String own = path.replace("{user}", name);
-            if (own.contains("{token}")) own = own.replace("{token}", Tokens.of(name));
-            requests.add(Visitor.request(port, own));
+            if (own.contains("{token}")) own = own.replace("{token}", Tokens.of(name, tokens));
+            requests.add(Visitor.request(address, own, extension));
         }
         return requests;
     }
 
-    private void connect(int port, List<byte[]> requests, int parallel) throws IOException {
+    private void connect(Address address, List<byte[]> requests, int parallel) throws IOException {
         try (Selector selector = Selector.open()) {
             long start = System.nanoTime();
             while (took.getTotalCount() < requests.size()) {
                 while (visitors.size() < requests.size() && visitors.size() - took.getTotalCount() < parallel) {
-                    visitors.add(Visitor.begin(selector, port, visitors.size(), requests.get(visitors.size())));
+                    visitors.add(Visitor.begin(selector, address, visitors.size(), requests.get(visitors.size())));
                 }
                 selector.select(this::attend, 1000);
                 if (System.nanoTime() - start > PATIENCE) throw new IOException("not in after a minute");

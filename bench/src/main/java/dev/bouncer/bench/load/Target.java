@@ -1,8 +1,8 @@
 package dev.bouncer.bench.load;
 
 /**
- * What to connect to, on 127.0.0.1.
+ * What to connect to.
  *
  * @param path with its query
  */
-record Target(int port, String path) {}
+record Target(Address address, String path) {}

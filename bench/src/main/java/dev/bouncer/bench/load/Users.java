@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import dev.bouncer.bench.fleet.Tokens;
+import dev.bouncer.config.Secret;
 
 /** Users who are connected and say nothing, each once. */
 final class Users implements AutoCloseable {
@@ -16,19 +17,21 @@ final class Users implements AutoCloseable {
     }
 
     /**
-     * Connects them, one after the other, to each port in turn.
+     * Connects them, one after the other, to each address in turn.
      *
      * @param path with {@code {user}} where the name goes, and {@code {token}} where a token goes
+     * @param tokens signs them
      */
-    static Users connect(String prefix, List<Integer> ports, String path, int count) throws IOException {
+    static Users connect(String prefix, List<Address> addresses, String path, Secret tokens, int count)
+            throws IOException {
         Users users = new Users(prefix);
         try {
             for (int i = 0; i < count; i++) {
                 String name = users.name(i);
                 String own = path.replace("{user}", name);
                 // Made only where it is wanted: each is a signature.
-                if (own.contains("{token}")) own = own.replace("{token}", Tokens.of(name));
-                users.clients.add(Client.open(new Target(ports.get(i % ports.size()), own), i));
+                if (own.contains("{token}")) own = own.replace("{token}", Tokens.of(name, tokens));
+                users.clients.add(Client.open(new Target(addresses.get(i % addresses.size()), own), i));
             }
             return users;
         } catch (IOException e) {

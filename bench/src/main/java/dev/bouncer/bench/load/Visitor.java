@@ -2,8 +2,6 @@ package dev.bouncer.bench.load;
 
 import java.io.EOFException;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
@@ -16,8 +14,6 @@ import java.nio.charset.StandardCharsets;
  * answer to the handshake: who is turned away gets that as well. Not thread-safe; never blocks.
  */
 final class Visitor implements AutoCloseable {
-    // One address has some 28,000 ports to connect from.
-    private static final int SOURCES = 4;
     // An answer to a handshake, a welcome, a farewell.
     private static final int MAX_UNREAD = 1024;
     private static final int OPCODE = 0x0f;
@@ -36,24 +32,25 @@ final class Visitor implements AutoCloseable {
         this.began = began;
     }
 
-    /** The request for a WebSocket. */
-    static byte[] request(int port, String path) {
-        return ("GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1:" + port
+    /** The request for a WebSocket, with an extension where one is named. */
+    static byte[] request(Address address, String path, String extension) {
+        return ("GET " + path + " HTTP/1.1\r\nHost: " + address.name()
                 + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-                + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n")
+                + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
+                + (extension.isEmpty() ? "" : "Sec-WebSocket-Extensions: " + extension + "\r\n") + "\r\n")
                 .getBytes(StandardCharsets.ISO_8859_1);
     }
 
     /** Begins to connect, from one of a few addresses in turn; hears of the rest by {@link #isIn}. */
-    static Visitor begin(Selector selector, int port, int number, byte[] request) throws IOException {
+    static Visitor begin(Selector selector, Address address, int number, byte[] request) throws IOException {
         long began = System.nanoTime();
         SocketChannel channel = SocketChannel.open();
         channel.configureBlocking(false);
         channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
         channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-        channel.bind(new InetSocketAddress("127.0.0." + (2 + number % SOURCES), 0));
+        channel.bind(address.source(number));
         Visitor visitor = new Visitor(channel, request, began);
-        boolean connected = channel.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        boolean connected = channel.connect(address.socket());
         channel.register(selector, connected ? SelectionKey.OP_READ : SelectionKey.OP_CONNECT, visitor);
         if (connected) visitor.write(request);
         return visitor;

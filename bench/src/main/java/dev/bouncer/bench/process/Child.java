@@ -20,6 +20,9 @@ public final class Child implements AutoCloseable {
     // What logback says of several configurations would be in what is read of the process.
     private static final String QUIET = "-Dlogback.statusListenerClass=ch.qos.logback.core.status.NopStatusListener";
 
+    /** The JVM's options for a process that is no part of what is measured. */
+    public static final List<String> SMALL = List.of("-Xmx512m", "-XX:+UseSerialGC");
+
     private final String name;
     private final Process process;
     private final Path log;
@@ -54,19 +57,25 @@ public final class Child implements AutoCloseable {
 
     /** Starts a class of this very program, on the same Java and class path. */
     public static Child java(String name, Path dir, Class<?> main, String... arguments) throws IOException {
-        return java(name, dir, List.of("-Xmx512m", "-XX:+UseSerialGC"), main, arguments);
+        return java(name, dir, SMALL, main, arguments);
     }
 
     /** The same with other options for the JVM. */
     public static Child java(String name, Path dir, List<String> options, Class<?> main, String... arguments)
             throws IOException {
+        return java(name, dir, Map.of(), options, main, arguments);
+    }
+
+    /** The same with more in its environment, too. */
+    public static Child java(String name, Path dir, Map<String, String> environment, List<String> options,
+            Class<?> main, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(java("java")));
         command.addAll(options);
         command.addAll(
                 List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow", QUIET, "-cp",
                         System.getProperty("java.class.path"), main.getName()));
         command.addAll(List.of(arguments));
-        return start(name, dir, Map.of(), command);
+        return start(name, dir, environment, command);
     }
 
     /** A program of the JDK that runs this. */

@@ -3,6 +3,7 @@ package dev.bouncer.bench.process;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -26,6 +27,14 @@ public record Launcher(Path home, List<String> command, Map<String, String> envi
         String options = System.getenv("BENCH_JAVA_OPTS");
         return new Launcher(project, List.of(project.resolve("bouncer").toString()),
                 options == null ? Map.of() : Map.of("BOUNCER_JAVA_OPTS", options));
+    }
+
+    /** The same with more in the environment of what it starts. */
+    public Launcher with(Map<String, String> more) {
+        Map<String, String> all = new HashMap<>(environment);
+        // Both are words for one command line.
+        more.forEach((name, value) -> all.merge(name, value, (mine, added) -> mine + ' ' + added));
+        return new Launcher(home, command, all);
     }
 
     /**

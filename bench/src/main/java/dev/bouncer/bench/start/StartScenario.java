@@ -24,12 +24,12 @@ public final class StartScenario implements Scenario {
     public Report run(Run run) throws IOException, InterruptedException {
         Figures figures = new Figures();
         try (Starts starts = Starts.begin(run, figures)) {
-            for (int round = 1; round <= run.rounds(); round++) {
-                run.say("round " + round + " of " + run.rounds());
+            for (int round = 1; round <= run.rounds(5, 1); round++) {
+                run.say("round " + round + " of " + run.rounds(5, 1));
                 for (boolean cache : run.scale() == Scale.SMOKE ? List.of(true) : List.of(true, false)) {
                     starts.up(FRESH, AGAIN, round, cache);
                     // Elsewhere they are started all the time.
-                    for (String command : run.scale() == Scale.SMOKE ? List.<String>of() : FLEET) {
+                    for (String command : fleet(run.scale(), cache)) {
                         starts.startAndStop(command, round, cache);
                     }
                 }
@@ -45,6 +45,15 @@ public final class StartScenario implements Scenario {
             rows.add(row(figures, command, "s of CPU until then", Starts.CPU, null));
         }
         return new Report(rows, "", figures);
+    }
+
+    // What the cache is worth shows in 'up', which has all of them in it.
+    private static List<String> fleet(Scale scale, boolean cache) {
+        return switch (scale) {
+            case FULL -> FLEET;
+            case SHORT -> cache ? FLEET : List.of();
+            case SMOKE -> List.of();
+        };
     }
 
     private static Row row(Figures figures, String start, String unit, String what,

@@ -29,13 +29,13 @@ import org.jspecify.annotations.Nullable;
  * Fills the blocklist topic as moderation-streams does, only faster: what is measured here is who reads it. The commands
  * topic stays empty.
  */
-final class BlocklistRecords {
+public final class BlocklistRecords {
     private static final String TOPIC = new Topics("").blocklist();
 
     private BlocklistRecords() {}
 
     /** Writes the blocks of the users {@code u-FROM} to {@code u-TO}, the last excluded. */
-    static void write(String kafka, int from, int to) throws IOException {
+    public static void write(String kafka, int from, int to) throws IOException {
         AtomicReference<@Nullable Exception> failed = new AtomicReference<>();
         Random random = new Random(from);
         Instant now = Instant.now();

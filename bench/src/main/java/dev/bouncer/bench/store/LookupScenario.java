@@ -55,7 +55,7 @@ public final class LookupScenario implements Scenario {
                 // Room for the map; an edge needs no more than others.
                 what.equals(MAP) ? "-Xmx4g" : "-Xmx512m", "-D" + LookupBenchmark.KAFKA + '=' + kafka,
                 "-D" + LookupBenchmark.DIR + '=' + store, "-D" + LookupBenchmark.BLOCKS + '=' + blocks));
-        TimeValue time = TimeValue.milliseconds(run.scale().of(2_000, 1_000, 50));
+        TimeValue time = TimeValue.milliseconds(run.scale().of(2_000, 500, 50));
         try {
             Statistics took = new Runner(
                     new OptionsBuilder().include(LookupBenchmark.class.getName() + "\\." + what + '$')

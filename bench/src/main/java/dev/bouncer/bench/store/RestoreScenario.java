@@ -24,7 +24,6 @@ import dev.bouncer.contract.Topics;
 public final class RestoreScenario implements Scenario {
     private static final Duration END = Duration.ofMinutes(2);
     private static final String BARE = "bare consumer";
-    private static final int MOST_ROUNDS = 3;
     private static final double MIB = 1024;
     private static final Target SMALL = Target.atMost(600);
 
@@ -43,7 +42,7 @@ public final class RestoreScenario implements Scenario {
                 run.say("writing " + blocks(size));
                 BlocklistRecords.write(fleet.kafka(), written, size);
                 written = size;
-                for (int round = 0; round < Math.min(run.rounds(), MOST_ROUNDS); round++) {
+                for (int round = 0; round < run.rounds(3, 1); round++) {
                     run.say(blocks(size) + ", round " + (round + 1));
                     readBare(run.dir(), fleet.kafka(), size, figures);
                     restore(run.dir(), fleet, size, "edge-" + size + "-" + round, figures);

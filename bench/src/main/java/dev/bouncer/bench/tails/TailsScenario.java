@@ -29,7 +29,7 @@ public final class TailsScenario implements Scenario {
     public Report run(Run run) throws IOException, InterruptedException {
         Figures figures = new Figures();
         List<Integer> sizes = List.of(1, run.scale().of(50, 50, 2), run.scale().of(200, 200, 4));
-        int seconds = run.scale().of(10, 5, 1);
+        int seconds = run.scale().of(10, 3, 1);
         try (Fleet fleet = new Fleet(run.bouncer(), run.dir())) {
             Child broker = fleet.startBroker();
             BareTopic.create(fleet.kafka(), TOPIC);
@@ -43,7 +43,7 @@ public final class TailsScenario implements Scenario {
                         for (int rate : RATES) {
                             measure(producer, process, rate, rate);
                         }
-                        for (int round = 0; round < run.rounds(); round++) {
+                        for (int round = 0; round < run.rounds(5, 1); round++) {
                             double idle = cpu(broker, () -> TimeUnit.SECONDS.sleep(seconds));
                             figures.add(name(tails), "idle", 1000 * idle / seconds / tails);
                             for (int rate : RATES) {

@@ -9,6 +9,7 @@ import java.util.List;
 
 import dev.bouncer.bench.floor.PlainServer;
 import dev.bouncer.bench.process.Child;
+import dev.bouncer.config.Secret;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -16,6 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Commands and the close frames they lead to, at the plain server: that each is found, not how fast. */
 final class KicksTest {
+    private static final Secret SECRET = new Secret("signs-no-token-here");
+
     @TempDir
     private Path dir;
     private Child server;
@@ -33,12 +36,12 @@ final class KicksTest {
     }
 
     private Kicks kicks(String path) {
-        return new Kicks(new Call(port, "POST", path, "key", "{}"), 200);
+        return new Kicks(new Call(Address.local(port), "POST", path, "key", "{}"), 200);
     }
 
     @Test
     void each_command_closes_its_own_user() throws Exception {
-        try (Users users = Users.connect("u", List.of(port), "/ws/{user}", 60)) {
+        try (Users users = Users.connect("u", List.of(Address.local(port)), "/ws/{user}", SECRET, 60)) {
             Kicks.Took took = kicks("/kick/{user}").run(users, 10, 40);
             assertThat(took.closed().getTotalCount()).isEqualTo(40);
             assertThat(took.answered().getTotalCount()).isEqualTo(40);

@@ -40,7 +40,7 @@ final class LoadTest {
     @ParameterizedTest
     @ValueSource(ints = {8, 64, 125, 126, 4096, 65535})
     void every_message_comes_back_and_counts_from_when_it_was_due(int size) throws Exception {
-        try (Crowd crowd = Crowd.connect(new Target(echo.port(), "/"), 3)) {
+        try (Crowd crowd = Crowd.connect(new Target(Address.local(echo.port()), "/"), 3)) {
             Histogram took = new OpenLoop(100, size, 1).run(crowd);
             assertThat(took.getTotalCount()).isEqualTo(100);
             assertThat(took.getMinValue()).isPositive();
@@ -49,14 +49,14 @@ final class LoadTest {
 
     @Test
     void as_many_as_will_go_through() throws Exception {
-        try (Crowd crowd = Crowd.connect(new Target(echo.port(), "/"), 3)) {
+        try (Crowd crowd = Crowd.connect(new Target(Address.local(echo.port()), "/"), 3)) {
             assertThat(new ClosedLoop(64, 1).run(crowd)).isPositive();
         }
     }
 
     @Test
     void who_does_not_answer_is_told_of() {
-        assertThatThrownBy(() -> Crowd.connect(new Target(1, "/"), 2)).isInstanceOf(IOException.class)
+        assertThatThrownBy(() -> Crowd.connect(new Target(Address.local(1), "/"), 2)).isInstanceOf(IOException.class)
                 .hasMessageStartingWith("connection 0 of 2");
     }
 }
