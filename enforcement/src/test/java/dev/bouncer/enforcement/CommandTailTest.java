@@ -27,7 +27,8 @@ class CommandTailTest {
     private final SessionRegistry sessions = new SessionRegistry();
     private final BlocklistView view = new BlocklistView(new InMemoryBlockStore(), 1);
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    private final Enforcer enforcer = new Enforcer(view, sessions, Duration.ZERO, () -> NOW, meters);
+    private final Enforcer enforcer = new Enforcer(view, sessions, Duration.ZERO, () -> NOW, CommandListener.NONE,
+            meters);
 
     /** Guards against a store made anew closing the sessions of whoever was blocked, let in again, and came back. */
     @Test
