@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
@@ -45,12 +46,12 @@ public final class Confirmations implements AutoCloseable {
      */
     public CompletableFuture<Confirmation> await(UUID command, @Nullable Position position, Duration atMost) {
         Waiter waiter = new Waiter(command);
-        waiter.expireAfter(atMost);
         if (position != null) {
             waiter.standsAt(position);
         } else {
             var _ = recent.position(command).thenAccept(waiter::standsAt);
         }
+        if (!waiter.answer.isDone()) waiter.expireAfter(atMost);
         return waiter.answer;
     }
 
@@ -104,7 +105,7 @@ public final class Confirmations implements AutoCloseable {
             try {
                 Future<?> deadline = deadlines.schedule(this::finish, time.toNanos(), TimeUnit.NANOSECONDS);
                 var _ = answer.whenComplete((_, _) -> deadline.cancel(false));
-            } catch (java.util.concurrent.RejectedExecutionException e) {
+            } catch (RejectedExecutionException e) {
                 finish();
             }
         }
