@@ -59,7 +59,9 @@ final class WaitOption {
         if (length == null) return ExitStatus.OK.code();
         JsonNode json = answer.object();
         if (json.path("enforced").asBoolean()) {
-            String slowest = json.has("slowest_ms") ? ", the slowest in " + json.path("slowest_ms").asLong() + " ms" : "";
+            String slowest = json.has("slowest_ms")
+                    ? ", the slowest in " + json.path("slowest_ms").asLong() + " ms"
+                    : "";
             terminal.err().println("enforced by " + edges(json) + "; sessions closed: "
                     + json.path("sessions_closed").asLong() + slowest);
             return ExitStatus.OK.code();

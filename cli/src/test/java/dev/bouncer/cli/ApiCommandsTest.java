@@ -250,7 +250,8 @@ class ApiCommandsTest {
 
         assertThat(run("terminate", "alice", "--wait", "2s")).isZero();
 
-        assertThat(api.requests()).extracting(Request::path).containsOnly("/v1/apps/chat/sessions/user/alice?wait=250ms");
+        assertThat(api.requests()).extracting(Request::path)
+                .containsOnly("/v1/apps/chat/sessions/user/alice?wait=250ms");
         assertThat(api.requests()).extracting(request -> request.header("Idempotency-Key")).hasSize(2)
                 .containsOnly(api.requests().getFirst().header("Idempotency-Key"));
         assertThat(terminal.err()).isEqualTo("\r\033[Kconfirmed by 1 edge, waiting for edge-2\r\033[K"

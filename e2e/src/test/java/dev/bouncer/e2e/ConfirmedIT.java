@@ -173,7 +173,7 @@ class ConfirmedIT {
         assertThat(closed.code()).isEqualTo(AWAY);
         String last = client.next(Duration.ZERO.plusMillis(50));
         assertThat(last).as("what was served after the pause").contains("closed").doesNotContain("pong");
-        await().atMost(SOON).until(() -> edgesThat("counted").equals(List.of("edge-2", "edge-3")));
+        await().atMost(SOON).until(() -> edgesThat("ready").equals(List.of("edge-2", "edge-3")));
         fleet.welcomed(edges.get(2).uri(), "dave").close();
     }
 

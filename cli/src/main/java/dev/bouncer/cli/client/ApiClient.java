@@ -91,7 +91,8 @@ public final class ApiClient implements AutoCloseable {
 
     /** The same, as that change. */
     public Answer put(String json, Change change, String... segments) {
-        return call(changing(change, segments).header("Content-Type", "application/json").PUT(BodyPublishers.ofString(json)));
+        return call(changing(change, segments).header("Content-Type", "application/json")
+                .PUT(BodyPublishers.ofString(json)));
     }
 
     /**
@@ -131,7 +132,7 @@ public final class ApiClient implements AutoCloseable {
     private HttpRequest.Builder changing(Change change, String... segments) {
         HttpRequest.Builder request = request(address.resolve(change.query(), segments)).header("Idempotency-Key",
                 change.idempotencyKey());
-        return change.wait() == null ? request : request.timeout(timeout.plus(LONGEST_WAIT));
+        return change.length() == null ? request : request.timeout(timeout.plus(LONGEST_WAIT));
     }
 
     private Answer call(HttpRequest.Builder builder) {
@@ -175,7 +176,8 @@ public final class ApiClient implements AutoCloseable {
         CompletableFuture<HttpResponse<byte[]>> sent = http.sendAsync(request, BodyHandlers.ofByteArray());
         try {
             // The client's own timeout ends with the head of the answer: the body must not keep us for ever either.
-            HttpResponse<byte[]> response = sent.get(timeout.plus(request.timeout().orElse(timeout)).toMillis(), TimeUnit.MILLISECONDS);
+            HttpResponse<byte[]> response = sent.get(timeout.plus(request.timeout().orElse(timeout)).toMillis(),
+                    TimeUnit.MILLISECONDS);
             return new Exchange.Answered(Answer.of(response.statusCode(),
                     response.headers().firstValue("Retry-After"), response.body()));
         } catch (ExecutionException e) {

@@ -9,17 +9,17 @@ import org.jspecify.annotations.Nullable;
  * How something is to be changed.
  *
  * @param idempotencyKey names the change: asked for again under the same name it is the same change
- * @param wait           how long the answer may wait for the edges, as the API has it; null: it does not
+ * @param length         how long the answer may wait for the edges, as the API has it; null: it does not
  */
-public record Change(String idempotencyKey, @Nullable String wait) {
+public record Change(String idempotencyKey, @Nullable String length) {
     /** One of its own that waits for nobody. */
     public static Change plain() {
         return waiting(null);
     }
 
     /** One of its own. */
-    public static Change waiting(@Nullable String wait) {
-        return new Change(UUID.randomUUID().toString(), wait);
+    public static Change waiting(@Nullable String length) {
+        return new Change(UUID.randomUUID().toString(), length);
     }
 
     /** The same change, asked for with another wait. */
@@ -28,6 +28,6 @@ public record Change(String idempotencyKey, @Nullable String wait) {
     }
 
     Map<String, String> query() {
-        return wait == null ? Map.of() : Map.of("wait", wait);
+        return length == null ? Map.of() : Map.of("wait", length);
     }
 }

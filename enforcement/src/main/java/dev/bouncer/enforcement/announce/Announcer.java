@@ -100,8 +100,12 @@ final class Announcer implements CommandListener, AutoCloseable {
     }
 
     @Override
-    public synchronized void read(Decoded.Valid record, boolean confirm) {
-        asked |= confirm;
+    public void read(Decoded.Valid record, boolean confirm) {
+        if (confirm) ask();
+    }
+
+    private synchronized void ask() {
+        asked = true;
     }
 
     @Override
