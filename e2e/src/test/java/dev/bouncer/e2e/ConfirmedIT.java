@@ -50,7 +50,8 @@ class ConfirmedIT {
         fleet = new Fleet(SharedBroker.bootstrapServers(), log.topics().prefix(), dir);
         api = fleet.startApi();
         edges = List.of(edge("edge-1", Map.of()), edge("edge-2", Map.of()),
-                edge("edge-3", Map.of("BOUNCER_EDGE_FENCE_AFTER", "4s"))).stream().map(CompletableFuture::join).toList();
+                edge("edge-3", Map.of("BOUNCER_EDGE_FENCE_AFTER", "4s"))).stream().map(CompletableFuture::join)
+                .toList();
         await().atMost(SOON).until(() -> edgesThat("counted").size() == 3);
     }
 

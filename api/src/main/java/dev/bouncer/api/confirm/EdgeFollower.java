@@ -18,9 +18,9 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,6 +42,7 @@ public final class EdgeFollower implements AutoCloseable {
     private final MeterRegistry meters;
     private final Thread thread = Thread.ofPlatform().daemon().name("edge-follower").unstarted(this::run);
     private volatile boolean closed;
+    private volatile @Nullable Consumer<byte[], byte[]> following;
     private boolean reachable = true;
 
     /** Feeds these, once it is started. */
@@ -68,8 +69,10 @@ public final class EdgeFollower implements AutoCloseable {
         while (!closed) {
             try (Consumer<byte[], byte[]> consumer = new KafkaConsumer<>(properties, new ByteArrayDeserializer(),
                     new ByteArrayDeserializer())) {
+                following = consumer;
                 follow(consumer);
-            } catch (InterruptException | InterruptedException e) {
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
                 return;
             } catch (RuntimeException e) {
                 log.atError().setCause(e).log("following the edges failed, trying again");
@@ -110,8 +113,6 @@ public final class EdgeFollower implements AutoCloseable {
                 reachable(true, "");
             } catch (WakeupException e) {
                 // close() asked for it
-            } catch (InterruptException e) {
-                throw e;
             } catch (KafkaException e) {
                 reachable(false, String.valueOf(e.getMessage()));
                 Thread.sleep(BACKOFF);
@@ -177,7 +178,8 @@ public final class EdgeFollower implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        thread.interrupt();
+        Consumer<byte[], byte[]> consumer = following;
+        if (consumer != null) consumer.wakeup();
         try {
             thread.join(Duration.ofSeconds(3));
         } catch (InterruptedException e) {

@@ -19,9 +19,13 @@ import dev.bouncer.enforcement.Session;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Enforcement that the fleet hears of: an edge. Thread-safe. */
 public final class AnnouncedEnforcement implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(AnnouncedEnforcement.class);
+
     private final Enforcement enforcement;
     private final Fence fence;
     private final Announcer announcer;
@@ -107,7 +111,14 @@ public final class AnnouncedEnforcement implements AutoCloseable {
         @Override
         public int closeAll() {
             Collection<Session> all = enforcement.sessions().all();
-            all.forEach(session -> session.close(new CloseReason.Unavailable()));
+            for (Session session : all) {
+                try {
+                    session.close(new CloseReason.Unavailable());
+                } catch (RuntimeException e) {
+                    // One session that cannot be closed must not save the others.
+                    LOG.atError().setCause(e).addKeyValue("session", session.id()).log("closing a session failed");
+                }
+            }
             return all.size();
         }
     }

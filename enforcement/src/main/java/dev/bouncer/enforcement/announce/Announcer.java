@@ -31,6 +31,7 @@ final class Announcer implements CommandListener, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Announcer.class);
     static final Duration HEARTBEAT = Duration.ofSeconds(1);
     private static final long LINGER = Duration.ofMillis(100).toNanos();
+    private static final long LONGEST_REPORT = Duration.ofMillis(500).toNanos();
     private static final Duration LONGEST_GOODBYE = Duration.ofSeconds(2);
     /** So that an announcement stays far below what a broker takes. */
     private static final int MOST_CONFIRMED = 2_000;
@@ -135,8 +136,6 @@ final class Announcer implements CommandListener, AutoCloseable {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (RuntimeException e) {
-            LOG.atError().setCause(e).log("the announcer ended");
         }
     }
 
@@ -170,9 +169,10 @@ final class Announcer implements CommandListener, AutoCloseable {
 
     private void speak() {
         try {
-            report();
             if (takeTurn()) announce();
-        } catch (KafkaException | IllegalStateException e) {
+            report();
+        } catch (RuntimeException e) {
+            // Whatever it is, an edge that fell silent for good would have to be restarted.
             answered(Moment.now(), e);
         }
     }
@@ -182,7 +182,13 @@ final class Announcer implements CommandListener, AutoCloseable {
         synchronized (this) {
             taken = reports.take();
         }
+        long end = System.nanoTime() + LONGEST_REPORT;
         for (EnforcementReport report : taken) {
+            // Where the topic is missing each one takes its time to fail; the heartbeat must not wait for them.
+            if (System.nanoTime() - end > 0) {
+                meters.counter("bouncer.enforcements.unreported").increment();
+                continue;
+            }
             send(topics.enforcements(), report.encode(), (unused, failure) -> {
                 if (failure != null) meters.counter("bouncer.enforcements.unreported").increment();
             });

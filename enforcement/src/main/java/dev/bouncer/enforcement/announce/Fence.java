@@ -1,6 +1,7 @@
 package dev.bouncer.enforcement.announce;
 
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
 
 import org.jspecify.annotations.Nullable;
 
@@ -16,8 +17,8 @@ final class Fence {
     private final long millis;
     private final boolean off;
     private final Moment.Clock clock;
-    // From when what was acknowledged last was said; null: nothing that counts.
-    private volatile @Nullable Moment since;
+    // When it was said what was acknowledged last; null: nothing that counts any more.
+    private final AtomicReference<@Nullable Moment> since = new AtomicReference<>();
     private @Nullable Moment candidate;
 
     /** @param after how long it may serve without another acknowledgement; null: for ever */
@@ -30,8 +31,12 @@ final class Fence {
     /** Whether it may serve now. */
     boolean isOpen() {
         if (off) return true;
-        Moment last = since;
-        return last != null && last.isWithin(millis, clock.now());
+        Moment last = since.get();
+        if (last == null) return false;
+        if (last.isWithin(millis, clock.now())) return true;
+        // For good: clocks are set back, too.
+        since.compareAndSet(last, null);
+        return false;
     }
 
     /**
@@ -40,7 +45,7 @@ final class Fence {
      */
     synchronized void acknowledged(Moment said) {
         if (isOpen()) {
-            since = said;
+            since.set(said);
         } else {
             candidate = said;
         }
@@ -52,7 +57,7 @@ final class Fence {
      * @return whether it is open
      */
     synchronized boolean reopen() {
-        if (candidate != null && !isOpen()) since = candidate;
+        if (candidate != null && !isOpen()) since.set(candidate);
         candidate = null;
         notifyAll();
         return isOpen();

@@ -75,7 +75,12 @@ class AnnouncerTest {
     @AfterEach
     void stop() {
         Thread leaving = Thread.ofVirtual().start(announcer::close);
-        await().until(() -> !producer.completeNext() && !leaving.isAlive());
+        await().until(() -> {
+            while (producer.completeNext()) {
+                // all that is outstanding
+            }
+            return !leaving.isAlive();
+        });
     }
 
     @Test
@@ -104,7 +109,7 @@ class AnnouncerTest {
 
         EnforcementReport report = new EnforcementReport(RECORD.command().id(), "edge-1", 4, Duration.ofMillis(7),
                 NOW);
-        await().until(() -> announcements().size() == 2);
+        await().until(() -> announcements().size() == 2 && reports().size() == 1);
         assertThat(announcements().getLast().applied()).containsExactly(812L);
         assertThat(announcements().getLast().confirmed()).containsExactly(report);
         assertThat(reports()).containsExactly(report);

@@ -76,6 +76,17 @@ class FenceTest {
         assertThat(fence.isOpen()).isFalse();
     }
 
+    @Test
+    void a_clock_that_is_set_back_does_not_open_it_again() {
+        open();
+        pass(0, 10_000);
+        assertThat(fence.isOpen()).isFalse();
+
+        pass(0, -10_000);
+
+        assertThat(fence.isOpen()).isFalse();
+    }
+
     private void open() {
         fence.acknowledged(now);
         assertThat(fence.reopen()).isTrue();
