@@ -1,10 +1,14 @@
 package dev.bouncer.api;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.Deque;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import dev.bouncer.api.confirm.Confirmations;
+import dev.bouncer.api.confirm.EdgeFollower;
+import dev.bouncer.api.confirm.Edges;
 import dev.bouncer.api.http.HttpServer;
 import dev.bouncer.api.publish.KafkaCommandPublisher;
 import dev.bouncer.config.BouncerConfig;
@@ -17,6 +21,9 @@ import org.slf4j.LoggerFactory;
 /** The HTTP API: takes commands in, puts them on the log, and answers when they are safe. Thread-safe. */
 public final class Api implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Api.class);
+
+    // Without them everything works but waiting for them.
+    private static final Duration LONGEST_WAIT_FOR_EDGES = Duration.ofSeconds(2);
 
     private final ApplicationContext beans;
     private final Deque<AutoCloseable> parts = new ConcurrentLinkedDeque<>();
@@ -40,10 +47,15 @@ public final class Api implements AutoCloseable {
             // Closed in reverse: first no more requests, then what those in flight still need.
             Enforcement enforcement = api.part(Enforcement.class);
             KafkaCommandPublisher publisher = api.part(KafkaCommandPublisher.class);
+            EdgeFollower follower = api.part(EdgeFollower.class);
             HttpServer server = api.part(HttpServer.class);
+            // Closed before the server, which then need not wait for those who wait.
+            api.part(Confirmations.class);
+            follower.start();
             server.start();
             enforcement.awaitReady();
             publisher.warmUp();
+            api.beans.getBean(Edges.class).awaitComplete(LONGEST_WAIT_FOR_EDGES);
             log.atInfo().addKeyValue("uri", server.uri()).log("api is ready");
             return api;
         } catch (InterruptedException e) {

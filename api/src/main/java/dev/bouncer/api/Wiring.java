@@ -9,10 +9,17 @@ import java.util.function.Supplier;
 import com.fasterxml.uuid.Generators;
 import dev.bouncer.api.access.AccessKeys;
 import dev.bouncer.api.access.Callers;
+import dev.bouncer.api.confirm.Confirmations;
+import dev.bouncer.api.confirm.EdgeFollower;
+import dev.bouncer.api.confirm.Edges;
+import dev.bouncer.api.confirm.KafkaEdgesLog;
+import dev.bouncer.api.confirm.RecentCommands;
 import dev.bouncer.api.doors.BlocksDoor;
 import dev.bouncer.api.doors.CheckDoor;
+import dev.bouncer.api.doors.CommandDoor;
 import dev.bouncer.api.doors.CommandRequests;
 import dev.bouncer.api.doors.CommandsDoor;
+import dev.bouncer.api.doors.EdgesDoor;
 import dev.bouncer.api.doors.HistoryDoor;
 import dev.bouncer.api.doors.SessionsDoor;
 import dev.bouncer.api.doors.StreamsInstances;
@@ -61,13 +68,35 @@ final class Wiring {
     }
 
     @Singleton
-    Enforcement enforcement(BouncerConfig config, PrometheusMeterRegistry meters, InstantSource clock) {
+    RecentCommands recentCommands(InstantSource clock) {
+        return new RecentCommands(clock);
+    }
+
+    @Singleton
+    Edges edges(BouncerConfig config) {
+        return new Edges(config.api().forgetAfter(), System::nanoTime);
+    }
+
+    @Singleton
+    Confirmations confirmations(Edges edges, RecentCommands recent) {
+        return new Confirmations(edges, recent);
+    }
+
+    @Singleton
+    EdgeFollower edgeFollower(BouncerConfig config, Edges edges, RecentCommands recent, Confirmations confirmations,
+            PrometheusMeterRegistry meters) {
+        return new EdgeFollower(config.kafka(), edges, recent, confirmations, meters);
+    }
+
+    @Singleton
+    Enforcement enforcement(BouncerConfig config, RecentCommands recent, PrometheusMeterRegistry meters,
+            InstantSource clock) {
         // The API holds no sessions, so how far clocks are apart does not matter here; and what it is given itself, its view
         // has before the tail.
         return Enforcement.start(
                 new EnforcementConfig(config.kafka().clientProperties(), config.kafka().topics(),
                         config.dataDir().resolve(NODE), NODE, Duration.ZERO, config.api().staleAfter(), GATHER),
-                meters, clock);
+                recent, () -> true, meters, clock);
     }
 
     @Singleton
@@ -92,9 +121,10 @@ final class Wiring {
     }
 
     @Singleton
-    CommandRequests commandRequests(BouncerConfig config, AccessKeys access, CommandIntake intake, CommandIds ids,
-            InstantSource clock) {
-        return new CommandRequests(access, new RequestBody(config.api().maxBody()), intake, ids, clock);
+    CommandRequests commandRequests(BouncerConfig config, AccessKeys access, CommandIntake intake,
+            Confirmations confirmations, CommandIds ids, InstantSource clock) {
+        return new CommandRequests(access, new RequestBody(config.api().maxBody()), intake, confirmations, ids,
+                clock);
     }
 
     @Singleton
@@ -113,9 +143,22 @@ final class Wiring {
     }
 
     @Singleton
-    CommandsDoor commandsDoor(BouncerConfig config, AccessKeys access, CommandIntake intake, Enforcement enforcement,
-            CommandIds ids, InstantSource clock) {
-        return new CommandsDoor(access, intake, enforcement::readiness, config.api().maxBody(), ids, clock);
+    CommandsDoor commandsDoor(BouncerConfig config, AccessKeys access, CommandIntake intake,
+            Confirmations confirmations, Enforcement enforcement, CommandIds ids, InstantSource clock) {
+        return new CommandsDoor(access, intake, confirmations, enforcement::readiness, config.api().maxBody(), ids,
+                clock);
+    }
+
+    @Singleton
+    CommandDoor commandDoor(AccessKeys access, RecentCommands recent, Confirmations confirmations,
+            Enforcement enforcement) {
+        return new CommandDoor(access, recent, confirmations, enforcement.view());
+    }
+
+    @Singleton
+    EdgesDoor edgesDoor(BouncerConfig config, AccessKeys access, Edges edges, Confirmations confirmations) {
+        return new EdgesDoor(access, edges, new KafkaEdgesLog(config.kafka(), config.api().publishTimeout()),
+                confirmations);
     }
 
     @Singleton

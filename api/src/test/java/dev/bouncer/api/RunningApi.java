@@ -7,16 +7,23 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 
 import com.fasterxml.uuid.Generators;
 import dev.bouncer.api.access.AccessKeys;
 import dev.bouncer.api.access.Callers;
+import dev.bouncer.api.confirm.Confirmations;
+import dev.bouncer.api.confirm.Edges;
+import dev.bouncer.api.confirm.RecentCommands;
 import dev.bouncer.api.doors.BlocksDoor;
 import dev.bouncer.api.doors.CheckDoor;
+import dev.bouncer.api.doors.CommandDoor;
 import dev.bouncer.api.doors.CommandRequests;
 import dev.bouncer.api.doors.CommandsDoor;
+import dev.bouncer.api.doors.EdgesDoor;
 import dev.bouncer.api.doors.HistoryDoor;
 import dev.bouncer.api.doors.SessionsDoor;
 import dev.bouncer.api.doors.StreamsInstances;
@@ -73,6 +80,11 @@ public final class RunningApi implements AutoCloseable {
     final BlocklistView view = new BlocklistView(closableStore, PARTITIONS);
     final InMemoryCommandPublisher publisher = new InMemoryCommandPublisher(PARTITIONS);
     final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    final AtomicLong nanos = new AtomicLong();
+    final Edges edges = new Edges(Duration.ofMinutes(10), nanos::get);
+    final RecentCommands recent = new RecentCommands(now::get);
+    final Confirmations confirmations = new Confirmations(edges, recent);
+    final List<String> forgotten = new CopyOnWriteArrayList<>();
     final List<HttpServer> servers;
     private final List<StreamsInstances> streams = new ArrayList<>();
     private int next;
@@ -114,13 +126,15 @@ public final class RunningApi implements AutoCloseable {
         AccessKeys access = new AccessKeys(apps(), callers);
         CommandIntake intake = new CommandIntake(publisher, view, readiness::get, now::get, meters);
         var ids = Generators.timeBasedEpochGenerator();
-        CommandRequests requests = new CommandRequests(access, new RequestBody(MAX_BODY), intake, ids::generate,
-                now::get);
+        CommandRequests requests = new CommandRequests(access, new RequestBody(MAX_BODY), intake, confirmations,
+                ids::generate, now::get);
         StreamsInstances asked = new StreamsInstances(instances, InstantSource.system());
         streams.add(asked);
         List<Door> doors = List.of(new BlocksDoor(requests, access, view, readiness::get, now::get),
                 new CheckDoor(access, view, readiness::get, now::get), new SessionsDoor(requests),
-                new CommandsDoor(access, intake, readiness::get, MAX_BODY, ids::generate, now::get),
+                new CommandsDoor(access, intake, confirmations, readiness::get, MAX_BODY, ids::generate, now::get),
+                new CommandDoor(access, recent, confirmations, view),
+                new EdgesDoor(access, edges, forgotten::add, confirmations),
                 new PusherDoor(new PusherAccess(apps(), callers, now::get), new RequestBody(MAX_BODY), intake,
                         ids::generate, now::get, meters),
                 new CentrifugoDoor(access, new RequestBody(MAX_BODY), intake, ids::generate, now::get),
@@ -175,6 +189,7 @@ public final class RunningApi implements AutoCloseable {
     @Override
     public void close() {
         publisher.release();
+        confirmations.close();
         servers.forEach(HttpServer::close);
         streams.forEach(StreamsInstances::close);
     }

@@ -22,6 +22,8 @@ final class Block implements Callable<Integer> {
     private ApiOptions api = new ApiOptions();
     @Mixin
     private SubjectOptions subject = new SubjectOptions();
+    @Mixin
+    private WaitOption wait = new WaitOption();
     @ArgGroup
     private End end = new End();
 
@@ -53,12 +55,13 @@ final class Block implements Callable<Integer> {
         put(body, "reason", reason);
         put(body, "message", message);
         try (ApiClient client = api.client(terminal)) {
-            Answer answer = client.put(body.toString(), "blocks", who.kind().wireName(), who.id());
+            Answer answer = wait.perform(terminal,
+                    change -> client.put(body.toString(), change, "blocks", who.kind().wireName(), who.id()));
             terminal.out().println(json
                     ? answer.body().strip()
                     : "blocked " + BlockText.of(answer.object()).subjectAndEnd());
+            return wait.report(terminal, answer);
         }
-        return 0;
     }
 
     private static void put(ObjectNode body, String field, @Nullable String text) {

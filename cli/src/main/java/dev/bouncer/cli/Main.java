@@ -33,6 +33,8 @@ public final class Main {
                         .addSubcommand(new AuditHistory(terminal)).addSubcommand(new AuditAt(terminal))
                         .addSubcommand(new AuditVerify(terminal)).addSubcommand(new AuditHeads(terminal))
                         .addSubcommand(new AuditExport(terminal)))
+                .addSubcommand(new CommandLine(new Edges()).addSubcommand(new EdgesList(terminal))
+                        .addSubcommand(new EdgesForget(terminal)))
                 .addSubcommand(new ReplayCommand(terminal)).addSubcommand(bench(terminal));
         Errors errors = new Errors(terminal, Arrays.asList(args));
         bouncer.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8))

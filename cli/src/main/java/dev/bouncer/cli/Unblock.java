@@ -21,6 +21,8 @@ final class Unblock implements Callable<Integer> {
     private ApiOptions api = new ApiOptions();
     @Mixin
     private SubjectOptions subject = new SubjectOptions();
+    @Mixin
+    private WaitOption wait = new WaitOption();
     @Option(names = "--reason", paramLabel = "TEXT", description = "For moderators and auditors.")
     private @Nullable String reason;
     @Option(names = "--json", description = "Print the API's answer.")
@@ -34,12 +36,13 @@ final class Unblock implements Callable<Integer> {
     public Integer call() {
         Subject who = subject.subject();
         try (ApiClient client = api.client(terminal)) {
-            Answer answer = client.delete(body(), "blocks", who.kind().wireName(), who.id());
+            Answer answer = wait.perform(terminal,
+                    change -> client.delete(body(), change, "blocks", who.kind().wireName(), who.id()));
             terminal.out().println(json
                     ? answer.body().strip()
                     : "unblocked " + who.kind().wireName() + ' ' + Printable.line(who.id()));
+            return wait.report(terminal, answer);
         }
-        return 0;
     }
 
     private @Nullable String body() {

@@ -219,6 +219,65 @@ class ApiCommandsTest {
         assertThat(terminal.err()).contains("\tat dev.bouncer.");
     }
 
+    @Test
+    void waitingSaysWhoHasConfirmed() {
+        api.next(Reply.ok("{\"command\":\"x\",\"enforced\":true,\"edges\":3,\"sessions_closed\":4,\"slowest_ms\":7}"));
+
+        assertThat(run("terminate", "alice", "--wait", "2s")).isZero();
+
+        assertThat(api.requests().getFirst().path()).isEqualTo("/v1/apps/chat/sessions/user/alice?wait=2s");
+        assertThat(terminal.out()).isEqualTo("terminated user alice\n");
+        assertThat(terminal.err()).isEqualTo("enforced by 3 edges; sessions closed: 4, the slowest in 7 ms\n");
+    }
+
+    @Test
+    void whatIsNotConfirmedInTimeIsDoneAllTheSameAndHasAStatusOfItsOwn() {
+        api.next(Reply.ok("{\"command\":\"x\",\"enforced\":false,\"edges\":1,\"missing\":[\"edge-2\",\"edge-3\"],"
+                + "\"silent\":[\"edge-3\"],\"sessions_closed\":0}"));
+
+        assertThat(run("unblock", "alice", "--wait", "100ms")).isEqualTo(7);
+
+        assertThat(terminal.out()).isEqualTo("unblocked user alice\n");
+        assertThat(terminal.err()).isEqualTo(
+                "confirmed by 1 edge in time, not by edge-2, edge-3 (silent); it stands all the same\n");
+    }
+
+    @Test
+    void whoeverWatchesSeesTheEdgesConfirmTheSameCommand() {
+        terminal.watch();
+        api.next(Reply.ok("{\"command\":\"x\",\"enforced\":false,\"edges\":1,\"missing\":[\"edge-2\"]}"))
+                .next(Reply.ok("{\"command\":\"x\",\"enforced\":true,\"edges\":2,\"sessions_closed\":0}"));
+
+        assertThat(run("terminate", "alice", "--wait", "2s")).isZero();
+
+        assertThat(api.requests()).extracting(Request::path)
+                .containsOnly("/v1/apps/chat/sessions/user/alice?wait=250ms");
+        assertThat(api.requests()).extracting(request -> request.header("Idempotency-Key")).hasSize(2)
+                .containsOnly(api.requests().getFirst().header("Idempotency-Key"));
+        assertThat(terminal.err()).isEqualTo("\r\033[Kconfirmed by 1 edge, waiting for edge-2\r\033[K"
+                + "enforced by 2 edges; sessions closed: 0\n");
+    }
+
+    @Test
+    void operatorsSeeTheEdgesAndForgetOne() {
+        api.next(Reply.ok("{\"edges\":[{\"edge\":\"edge-1\",\"version\":\"1\",\"started_at\":\"T\",\"ready\":true,"
+                + "\"silent\":false,\"silent_ms\":412,\"counted\":true},{\"edge\":\"edge-2\",\"version\":\"1\","
+                + "\"started_at\":\"T\",\"ready\":true,\"silent\":true,\"silent_ms\":61000,\"counted\":false}]}"))
+                .next(Reply.ok("{\"edge\":\"edge-2\"}"));
+
+        assertThat(run("edges", "list")).isZero();
+        assertThat(run("edges", "forget", "edge-2")).isZero();
+
+        assertThat(terminal.out()).isEqualTo("""
+                EDGE    STATE           LAST HEARD  STARTED  VERSION
+                edge-1  ready           0 s ago     T        1
+                edge-2  silent, fenced  61 s ago    T        1
+                forgot edge-2
+                """);
+        assertThat(api.requests()).extracting(request -> request.method() + ' ' + request.path())
+                .containsExactly("GET /v1/edges", "DELETE /v1/edges/edge-2");
+    }
+
     private int run(String... args) {
         return terminal.run(Map.of("BOUNCER_URL", api.uri().toString(), "BOUNCER_KEY", "k-secret", "BOUNCER_APP",
                 "chat"), args);

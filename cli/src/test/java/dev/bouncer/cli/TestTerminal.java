@@ -13,6 +13,7 @@ final class TestTerminal {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
     private final FakeTime time = new FakeTime();
+    private boolean watched;
 
     int run(Map<String, String> environment, String... args) {
         return run(new byte[0], environment, args);
@@ -21,7 +22,12 @@ final class TestTerminal {
     int run(byte[] in, Map<String, String> environment, String... args) {
         return Main.run(new Terminal(new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8), new ByteArrayInputStream(in), environment, time,
-                time, false), args);
+                time, watched), args);
+    }
+
+    /** From now on somebody watches. */
+    void watch() {
+        watched = true;
     }
 
     FakeTime time() {

@@ -18,9 +18,15 @@ import dev.bouncer.contract.IpRange;
  * @param trustedProxies {@code trusted-proxies}: whose {@code X-Forwarded-For} is believed
  * @param limits         {@code limits}: how often callers may call
  * @param streams        {@code streams}: where the instances of moderation-streams are asked for histories, tried in turn
+ * @param forgetAfter    {@code forget-after}: how long an edge may be silent until commands are no longer waited to be
+ *                       confirmed by it
  */
 public record ApiConfig(String host, int port, Duration publishTimeout, int maxBody, Duration staleAfter,
-        List<IpRange> trustedProxies, CallerLimits limits, List<URI> streams) {
+        List<IpRange> trustedProxies, CallerLimits limits, List<URI> streams, Duration forgetAfter) {
+    /** The usual {@code forget-after}. */
+    public static final Duration FORGET_AFTER = Duration.ofMinutes(10);
+    private static final Duration SHORTEST_FORGET = Duration.ofSeconds(10);
+
     /** @throws IllegalArgumentException if a value is out of its range */
     public ApiConfig {
         Ports.require("port", port);
@@ -32,10 +38,15 @@ public record ApiConfig(String host, int port, Duration publishTimeout, int maxB
         Durations.requirePositive("stale-after", staleAfter);
         trustedProxies = List.copyOf(trustedProxies);
         streams = List.copyOf(streams);
+        if (forgetAfter.compareTo(SHORTEST_FORGET) < 0) {
+            throw new IllegalArgumentException("forget-after: expected " + Durations.text(SHORTEST_FORGET)
+                    + " or more, got " + Durations.text(forgetAfter));
+        }
     }
 
-    /** The same without proxies, limits and moderation-streams. */
+    /** The same without proxies, limits and moderation-streams, and with the usual {@code forget-after}. */
     public ApiConfig(String host, int port, Duration publishTimeout, int maxBody, Duration staleAfter) {
-        this(host, port, publishTimeout, maxBody, staleAfter, List.of(), CallerLimits.NONE, List.of());
+        this(host, port, publishTimeout, maxBody, staleAfter, List.of(), CallerLimits.NONE, List.of(),
+                FORGET_AFTER);
     }
 }

@@ -67,7 +67,8 @@ final class ConfigBinding {
                         settings.get(at + "trusted-proxies", "", ConfigBinding::ranges),
                         new CallerLimits(settings.get(at + "limits.per-key", "1000/1s", Rate::parse),
                                 settings.get(at + "limits.failures", "20/1m", Rate::parse)),
-                        settings.get(at + "streams", "http://127.0.0.1:8082", ConfigBinding::origins)));
+                        settings.get(at + "streams", "http://127.0.0.1:8082", ConfigBinding::origins),
+                        duration(at + "forget-after", "10m")));
     }
 
     private StreamsConfig streams() {
@@ -87,7 +88,8 @@ final class ConfigBinding {
                         duration(at + "terminate-skew", "2s"), duration(at + "stale-after", "30s"),
                         duration(at + "drain", "5s"), settings.get(at + "drain-rate", "unlimited", Rate::parse),
                         duration(at + "ping-interval", "30s"), pusherTimes(),
-                        centrifugeTimes(), integer(at + "rehearsal", "2000")));
+                        centrifugeTimes(), settings.optional(at + "fence-after", Durations::parse),
+                        integer(at + "rehearsal", "2000")));
     }
 
     private PusherTimes pusherTimes() {

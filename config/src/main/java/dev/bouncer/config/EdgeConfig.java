@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 
 import dev.bouncer.contract.IpRange;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code bouncer.edge}.
@@ -19,11 +20,16 @@ import dev.bouncer.contract.IpRange;
  * @param pingInterval   {@code ping-interval}: how often an idle connection is pinged
  * @param pusher         {@code pusher}: times of Pusher's protocol
  * @param centrifuge     {@code centrifuge}: times of Centrifuge's protocol
+ * @param fenceAfter     {@code fence-after}: how long without an acknowledged announcement until all sessions are closed;
+ *                       null: never
  * @param rehearsal      {@code rehearsal}: how many clients of its own an edge process lets in before it listens; 0: none
  */
 public record EdgeConfig(String host, int port, String id, List<IpRange> trustedProxies, Duration terminateSkew,
         Duration staleAfter, Duration drain, Rate drainRate, Duration pingInterval, PusherTimes pusher,
-        CentrifugeTimes centrifuge, int rehearsal) {
+        CentrifugeTimes centrifuge, @Nullable Duration fenceAfter, int rehearsal) {
+    // Some announcements, one a second, have to fit into it.
+    private static final Duration SHORTEST_FENCE = Duration.ofSeconds(3);
+
     /** @throws IllegalArgumentException if a value is out of its range */
     public EdgeConfig {
         Ports.require("port", port);
@@ -36,14 +42,18 @@ public record EdgeConfig(String host, int port, String id, List<IpRange> trusted
         Durations.requirePositive("stale-after", staleAfter);
         Durations.requireNotNegative("drain", drain);
         Durations.requirePositive("ping-interval", pingInterval);
+        if (fenceAfter != null && fenceAfter.compareTo(SHORTEST_FENCE) < 0) {
+            throw new IllegalArgumentException("fence-after: expected " + Durations.text(SHORTEST_FENCE)
+                    + " or more, or nothing, got " + Durations.text(fenceAfter));
+        }
         if (rehearsal < 0) throw new IllegalArgumentException("rehearsal: expected 0 or more, got " + rehearsal);
     }
 
-    /** The same with each protocol's usual times, any drain rate, and the usual rehearsal. */
+    /** The same with each protocol's usual times, any drain rate, no fence, and the usual rehearsal. */
     public EdgeConfig(String host, int port, String id, List<IpRange> trustedProxies, Duration terminateSkew,
             Duration staleAfter, Duration drain, Duration pingInterval) {
         this(host, port, id, trustedProxies, terminateSkew, staleAfter, drain, Rate.UNLIMITED, pingInterval,
                 PusherTimes.DEFAULT,
-                CentrifugeTimes.DEFAULT, 2000);
+                CentrifugeTimes.DEFAULT, null, 2000);
     }
 }

@@ -28,7 +28,7 @@ final class ConfigBindingTest {
                 new StandaloneConfig(9092),
                 new ApiConfig("127.0.0.1", 8080, Duration.ofSeconds(5), 65_536, Duration.ofSeconds(30), List.of(),
                         new CallerLimits(new Rate(1000, Duration.ofSeconds(1)), new Rate(20, Duration.ofMinutes(1))),
-                        List.of(URI.create("http://127.0.0.1:8082"))),
+                        List.of(URI.create("http://127.0.0.1:8082")), Duration.ofMinutes(10)),
                 new StreamsConfig("127.0.0.1", 8082, 0, Duration.ofMillis(50), Duration.ofMinutes(1),
                         Duration.ofHours(24)),
                 new EdgeConfig("127.0.0.1", 8081, "edge-1", List.of(), Duration.ofSeconds(2), Duration.ofSeconds(30),
@@ -58,6 +58,7 @@ final class ConfigBindingTest {
                     stale-after: 1m
                     trusted-proxies: 10.0.0.0/8
                     limits: { per-key: unlimited, failures: 5/30s }
+                    forget-after: 1h
                     streams: ["http://streams-1:8082", "https://[2001:db8::7]"]
                   streams:
                     host: 10.0.0.2
@@ -77,6 +78,7 @@ final class ConfigBindingTest {
                     drain: 0s
                     drain-rate: 200/1s
                     ping-interval: 15s
+                    fence-after: 20s
                     rehearsal: 300
                     pusher: { activity-timeout: 60s, pong-timeout: 10s, sign-in-timeout: 30s }
                     centrifuge: { connect-timeout: 5s, ping-interval: 20s, pong-timeout: 4s, expiry-grace: 7s }
@@ -105,7 +107,8 @@ final class ConfigBindingTest {
                 new ApiConfig("0.0.0.0", 18080, Duration.ofMillis(900), 1024, Duration.ofMinutes(1),
                         List.of(IpRange.parse("10.0.0.0/8")),
                         new CallerLimits(Rate.UNLIMITED, new Rate(5, Duration.ofSeconds(30))),
-                        List.of(URI.create("http://streams-1:8082"), URI.create("https://[2001:db8::7]"))),
+                        List.of(URI.create("http://streams-1:8082"), URI.create("https://[2001:db8::7]")),
+                        Duration.ofHours(1)),
                 new StreamsConfig("10.0.0.2", 18082, "streams-2.example.org:443", 1, Duration.ofMillis(20),
                         Duration.ZERO, Duration.ofDays(7)),
                 new EdgeConfig("10.0.0.3", 0, "edge-eu.7",
@@ -115,7 +118,7 @@ final class ConfigBindingTest {
                         new PusherTimes(Duration.ofSeconds(60), Duration.ofSeconds(10), Duration.ofSeconds(30)),
                         new CentrifugeTimes(Duration.ofSeconds(5), Duration.ofSeconds(20), Duration.ofSeconds(4),
                                 Duration.ofSeconds(7)),
-                        300),
+                        Duration.ofSeconds(20), 300),
                 new InternalConfig(new Secret("an-internal-secret")), Map.of("chat",
                         new AppConfig("chat",
                                 List.of(new ApiKey("backend", new Secret("backend-secret-0001"),

@@ -246,6 +246,28 @@ public final class JsonObject {
         return value.longValue();
     }
 
+    /** The integer of the field, which is not negative. */
+    long natural(String field) {
+        long value = integer(field);
+        if (value < 0) throw new IllegalArgumentException(path(field) + ": expected 0 or more, got " + value);
+        return value;
+    }
+
+    /** The integers of the field, an array. */
+    List<Long> integers(String field) {
+        if (!node.hasNonNull(field)) throw missing(field, "an array of integers");
+        return items(field, "an array of integers", item -> item.isIntegralNumber() && item.canConvertToLong())
+                .stream().map(JsonNode::longValue).toList();
+    }
+
+    /** The truth value of the field. */
+    boolean bool(String field) {
+        JsonNode value = node.get(field);
+        if (value == null || value.isNull()) throw missing(field, "true or false");
+        if (!value.isBoolean()) throw wrong(field, "true or false", value);
+        return value.booleanValue();
+    }
+
     int int32(String field) {
         long value = integer(field);
         if ((int) value != value)

@@ -47,6 +47,16 @@ public record Topics(String prefix) {
         return prefix + "moderation.audit";
     }
 
+    /** What edges say of themselves, keyed by their ids. */
+    public String edges() {
+        return prefix + "moderation.edges";
+    }
+
+    /** What edges did about commands, keyed by their ids. */
+    public String enforcements() {
+        return prefix + "moderation.enforcements";
+    }
+
     /** Records that are no commands, as they were received. */
     public String deadLetters() {
         return prefix + "moderation.dead-letters";
@@ -86,6 +96,17 @@ public record Topics(String prefix) {
                 new TopicSpec(audit(), partitions, replicationFactor,
                         Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_DELETE,
                                 TopicConfig.RETENTION_MS_CONFIG, "-1", TopicConfig.RETENTION_BYTES_CONFIG, "-1",
+                                TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG, inSync)),
+                // Edges speak every second: what they said before is thrown away soon, so that a start reads little.
+                new TopicSpec(edges(), 1, replicationFactor,
+                        Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT,
+                                TopicConfig.SEGMENT_MS_CONFIG, millis(Duration.ofMinutes(10)),
+                                TopicConfig.DELETE_RETENTION_MS_CONFIG, millis(Duration.ofHours(1)),
+                                TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, "LogAppendTime",
+                                TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG, inSync)),
+                new TopicSpec(enforcements(), 1, replicationFactor,
+                        Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_DELETE,
+                                TopicConfig.RETENTION_MS_CONFIG, millis(Duration.ofDays(7)),
                                 TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG, inSync)),
                 new TopicSpec(deadLetters(), 1, replicationFactor,
                         Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_DELETE,

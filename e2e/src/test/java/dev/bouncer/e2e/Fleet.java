@@ -36,6 +36,7 @@ public final class Fleet implements AutoCloseable {
     public static final String PUSHER_SECRET = "a-secret-of-the-pusher-app-0123456789";
     public static final String SECRET = "a-secret-of-the-backend-0123456789";
     public static final String GUARD_SECRET = "a-secret-of-the-guard-0123456789";
+    public static final String OPERATOR_SECRET = "a-secret-of-the-operator-0123456789";
     public static final String TOKEN_SECRET = "a-secret-of-the-tokens-0123456789abcdef";
 
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
@@ -69,7 +70,8 @@ public final class Fleet implements AutoCloseable {
         bouncer.put("apps", Map.of(APP,
                 Map.of("keys",
                         Map.of("backend", Map.of("secret", SECRET, "scopes", List.of("moderate", "read")), "guard",
-                                Map.of("secret", GUARD_SECRET, "scopes", "check")),
+                                Map.of("secret", GUARD_SECRET, "scopes", "check"), "operator",
+                                Map.of("secret", OPERATOR_SECRET, "scopes", "admin")),
                         "tokens", Map.of("hmac-secret", TOKEN_SECRET), "routes", routes,
                         "pusher", Map.of("app-id", PUSHER_APP_ID, "key", PUSHER_KEY, "secret", PUSHER_SECRET))));
         return ConfigFile.parse(Map.of("bouncer", bouncer), "the test", Map.of());
@@ -97,11 +99,20 @@ public final class Fleet implements AutoCloseable {
     }
 
     Client connect(Edge edge, String user) {
-        return Client.connect(http, edge.uri(), APP, token(user));
+        return connect(edge.uri(), user);
+    }
+
+    private Client connect(URI edge, String user) {
+        return Client.connect(http, edge, APP, token(user));
     }
 
     /** Connects and sees to it that the client is welcomed. */
     public Client welcomed(Edge edge, String user) throws InterruptedException {
+        return welcomed(edge.uri(), user);
+    }
+
+    /** The same of an edge that is a process. */
+    Client welcomed(URI edge, String user) throws InterruptedException {
         Client client = connect(edge, user);
         String frame = client.next(Duration.ofSeconds(20));
         if (frame == null || !frame.contains("\"welcome\"")) {
@@ -136,8 +147,16 @@ public final class Fleet implements AutoCloseable {
     }
 
     public HttpResponse<String> call(Api api, String method, String path, String body) {
-        URI uri = api.uri().resolve("/v1/apps/" + APP + path);
-        HttpRequest request = HttpRequest.newBuilder(uri).header("Authorization", "Bearer " + SECRET)
+        return call(api.uri().resolve("/v1/apps/" + APP + path), SECRET, method, body);
+    }
+
+    /** Asks what only operators may. */
+    HttpResponse<String> operate(Api api, String method, String path) {
+        return call(api.uri().resolve(path), OPERATOR_SECRET, method, "");
+    }
+
+    private HttpResponse<String> call(URI uri, String secret, String method, String body) {
+        HttpRequest request = HttpRequest.newBuilder(uri).header("Authorization", "Bearer " + secret)
                 .timeout(Duration.ofSeconds(30))
                 .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body)).build();
         try {

@@ -55,13 +55,13 @@ class HistoryIT {
     private final HttpClient http = HttpClient.newHttpClient();
     private CommandLog log;
     private ModerationStreams here;
-    private StreamsProcess there;
+    private PartProcess there;
 
     @BeforeEach
     void start() throws Exception {
         log = new CommandLog(SharedBroker.bootstrapServers(), SharedBroker.freshPrefix(), PARTITIONS);
         here = ModerationStreams.start(config(Map.of()));
-        there = StreamsProcess.start(dir.resolve("there.log"), environment());
+        there = PartProcess.start("streams", dir.resolve("there.log"), environment());
         await("each has half of the partitions").atMost(SOON).until(() -> written().equals(List.of(2, 2)));
     }
 

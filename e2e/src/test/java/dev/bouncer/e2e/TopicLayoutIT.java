@@ -31,8 +31,7 @@ class TopicLayoutIT {
     @Test
     void what_was_created_has_no_differences_and_is_not_created_twice() {
         assertThat(layout.create(3, ONE)).containsExactlyInAnyOrder(topics.commands(), topics.blocklist(),
-                topics.audit(),
-                topics.deadLetters());
+                topics.audit(), topics.edges(), topics.enforcements(), topics.deadLetters());
 
         assertThat(layout.differences(3, ONE)).isEmpty();
         assertThat(layout.create(3, ONE)).isEmpty();

@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
 final class UpProcess implements AutoCloseable {
     private static final Pattern READY = Pattern.compile("ready api=(\\S+) edge=(\\S+) kafka=(\\S+)");
 
-    private static final Set<String> SERVERS = Set.of("up", "streams");
+    private static final Set<String> SERVERS = Set.of("up", "streams", "edge");
 
     private final Process process;
     private final Matcher ready;

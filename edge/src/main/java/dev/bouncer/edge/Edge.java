@@ -59,7 +59,7 @@ public final class Edge implements AutoCloseable {
             server.start();
             URI uri = server.uri();
             LOG.atInfo().addKeyValue("edge", config.edge().id()).addKeyValue("uri", uri).log("listening");
-            context.getBean(Wiring.EdgeEnforcement.class).running().awaitReady();
+            context.getBean(Wiring.EdgeEnforcement.class).announced().awaitReady();
             LOG.atInfo().addKeyValue("edge", config.edge().id()).log("ready");
             return new Edge(context, context.getBean(Sessions.class), uri, config.edge());
         } catch (InterruptedException e) {

@@ -21,6 +21,8 @@ import dev.bouncer.edge.session.Sessions;
 import dev.bouncer.edge.session.Timers;
 import dev.bouncer.enforcement.Enforcement;
 import dev.bouncer.enforcement.EnforcementConfig;
+import dev.bouncer.enforcement.announce.AnnouncedEnforcement;
+import dev.bouncer.enforcement.announce.Announcing;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
 import jakarta.inject.Singleton;
@@ -32,10 +34,14 @@ import jakarta.inject.Singleton;
 @Factory
 final class Wiring {
     /** This edge's enforcement, as a type of this module. */
-    record EdgeEnforcement(Enforcement running) implements AutoCloseable {
+    record EdgeEnforcement(AnnouncedEnforcement announced) implements AutoCloseable {
+        Enforcement running() {
+            return announced.running();
+        }
+
         @Override
         public void close() {
-            running.close();
+            announced.close();
         }
     }
 
@@ -63,7 +69,8 @@ final class Wiring {
         EnforcementConfig enforcement = new EnforcementConfig(config.kafka().clientProperties(),
                 config.kafka().topics(), config.dataDir().resolve("edge-" + config.edge().id()), config.edge().id(),
                 config.edge().terminateSkew(), config.edge().staleAfter());
-        return new EdgeEnforcement(Enforcement.start(enforcement, metrics.registry(), InstantSource.system()));
+        return new EdgeEnforcement(AnnouncedEnforcement.start(enforcement,
+                new Announcing(null, config.edge().fenceAfter()), metrics.registry(), InstantSource.system()));
     }
 
     @Singleton
@@ -97,6 +104,6 @@ final class Wiring {
                 executor -> new Gateway(routes, identification,
                         new Dialects(authenticator, config.apps().values()), sessions, metrics, config.edge(), timers,
                         InstantSource.system(), executor),
-                health, timers, InstantSource.system());
+                health, sessions::mayServe, timers, InstantSource.system());
     }
 }

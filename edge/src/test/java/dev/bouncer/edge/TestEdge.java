@@ -93,7 +93,8 @@ public final class TestEdge implements AutoCloseable {
                 executor -> new Gateway(routes, identification, new Dialects(authenticator, apps), sessions, metrics,
                         config, timers, InstantSource.system(),
                         executor),
-                new HealthRoutes(readiness::get, sessions::isDraining, metrics), timers, InstantSource.system());
+                new HealthRoutes(readiness::get, sessions::isDraining, metrics), sessions::mayServe, timers,
+                InstantSource.system());
         server.start();
     }
 

@@ -2,6 +2,7 @@ package dev.bouncer.enforcement;
 
 import java.time.InstantSource;
 import java.util.Collection;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 import dev.bouncer.contract.BlockEntry;
@@ -34,15 +35,31 @@ public final class Admission {
     private final BlocklistView view;
     private final SessionRegistry registry;
     private final Supplier<Readiness> readiness;
+    private final BooleanSupplier mayServe;
     private final InstantSource clock;
 
     /** Asks the view about those it puts into the registry. */
     public Admission(BlocklistView view, SessionRegistry registry, Supplier<Readiness> readiness,
             InstantSource clock) {
+        this(view, registry, readiness, () -> true, clock);
+    }
+
+    /** @param mayServe whether this node may have clients at all */
+    Admission(BlocklistView view, SessionRegistry registry, Supplier<Readiness> readiness, BooleanSupplier mayServe,
+            InstantSource clock) {
         this.view = view;
         this.registry = registry;
         this.readiness = readiness;
+        this.mayServe = mayServe;
         this.clock = clock;
+    }
+
+    /**
+     * Whether those who were admitted may still be served. To be asked before a frame is passed on, since it is cheap: where
+     * it is false all sessions are being closed.
+     */
+    public boolean mayServe() {
+        return mayServe.getAsBoolean();
     }
 
     /**

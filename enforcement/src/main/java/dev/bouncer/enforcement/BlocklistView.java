@@ -110,6 +110,11 @@ public final class BlocklistView {
         }
     }
 
+    /** Whether the store shows the block-lane command that stands there, so that it is materialized. */
+    public boolean isMaterialized(Position position) {
+        return contents.overlay().isMaterialized(position);
+    }
+
     private @Nullable BlockEntry findRange(Contents current, SubjectKey key, Instant now) {
         IpRange range = IpRange.parse(key.subject().id());
         int length = range.prefixLength();

@@ -9,7 +9,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
 import dev.bouncer.contract.CommandDecoder;
+import dev.bouncer.contract.ConfirmHeader;
 import dev.bouncer.contract.Decoded;
+import dev.bouncer.contract.Position;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -123,6 +125,7 @@ final class CommandTail implements AutoCloseable {
             for (TopicPartition partition : partitions) {
                 progress.at(partition.partition(), consumer.position(partition));
             }
+            if (!records.isEmpty()) enforcer.progressed();
             if (!records.isEmpty() && records.count() < MANY) gather();
         } catch (WakeupException e) {
             // close() asked for it
@@ -144,7 +147,7 @@ final class CommandTail implements AutoCloseable {
         try {
             switch (decoded) {
                 case Decoded.Valid valid when record.offset() < noticed[record.partition()] -> enforcer.note(valid);
-                case Decoded.Valid valid -> enforcer.enforce(valid);
+                case Decoded.Valid valid -> enforcer.enforce(valid, ConfirmHeader.isIn(record.headers()));
                 case Decoded.Misplaced unused -> skip(record, "misplaced", "moderation-streams moves it");
                 case Decoded.Malformed malformed -> skip(record, "malformed", malformed.error());
                 case Decoded.Cleared unused -> {
@@ -154,6 +157,8 @@ final class CommandTail implements AutoCloseable {
             LOG.atError().setCause(e).addKeyValue("partition", record.partition())
                     .addKeyValue("offset", record.offset()).log("enforcing a command failed");
             meters.counter("bouncer.commands.skipped", "why", "failed").increment();
+            // It must never be confirmed, nor what comes after it here: nobody knows whom it would have concerned.
+            enforcer.unfinished().begin(new Position(record.partition(), record.offset()));
         }
     }
 

@@ -3,10 +3,13 @@ package dev.bouncer.enforcement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.function.BooleanSupplier;
 
 import dev.bouncer.contract.TopicLayout;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -34,27 +37,42 @@ public final class Enforcement implements AutoCloseable {
     private final BlocklistView view;
     private final Enforcer enforcer;
     private final Admission admission;
+    private final BooleanSupplier mayServe;
     private final CompletableFuture<Void> firstReady = new CompletableFuture<>();
     private final Thread supervisor = Thread.ofPlatform().name("enforcement").unstarted(this::supervise);
-    // Per partition, the first command that this process has not enforced yet; null: it has enforced none. The
-    // supervisor's alone.
-    private long @Nullable [] nextCommands;
+    // Per partition, the first command that this process has not enforced yet; null: it has enforced none. Written by the
+    // supervisor alone, and the array never again.
+    private volatile long @Nullable [] nextCommands;
     // Absent while catching up.
     private volatile @Nullable Freshness commandsRead;
+    private volatile @Nullable FollowedLog following;
 
-    private Enforcement(EnforcementConfig config, MeterRegistry meters, InstantSource clock) {
+    private Enforcement(EnforcementConfig config, CommandListener listener, BooleanSupplier mayServe,
+            MeterRegistry meters, InstantSource clock) {
         this.config = config;
         this.meters = meters;
         this.clock = clock;
         this.view = BlocklistView.empty();
-        this.enforcer = new Enforcer(view, sessions, config.terminateSkew(), clock, meters);
-        this.admission = new Admission(view, sessions, this::readiness, clock);
+        this.enforcer = new Enforcer(view, sessions, config.terminateSkew(), clock, listener, meters);
+        this.mayServe = mayServe;
+        this.admission = new Admission(view, sessions, this::readiness, mayServe, clock);
         meters.gauge("bouncer.overlay.size", view, v -> v.overlay().size());
     }
 
     /** Starts and returns at once; {@link #awaitReady} tells when it knows what is in force. */
     public static Enforcement start(EnforcementConfig config, MeterRegistry meters, InstantSource clock) {
-        Enforcement enforcement = new Enforcement(config, meters, clock);
+        return start(config, CommandListener.NONE, () -> true, meters, clock);
+    }
+
+    /**
+     * The same.
+     *
+     * @param listener hears of every command
+     * @param mayServe whether this node may have clients at all; where it may not, it is {@link Readiness#STALE}
+     */
+    public static Enforcement start(EnforcementConfig config, CommandListener listener, BooleanSupplier mayServe,
+            MeterRegistry meters, InstantSource clock) {
+        Enforcement enforcement = new Enforcement(config, listener, mayServe, meters, clock);
         enforcement.supervisor.start();
         return enforcement;
     }
@@ -77,7 +95,14 @@ public final class Enforcement implements AutoCloseable {
     public Readiness readiness() {
         Freshness read = commandsRead;
         if (read == null) return Readiness.CATCHING_UP;
+        if (!mayServe.getAsBoolean()) return Readiness.STALE;
         return read.asOf().plus(config.staleAfter()).isBefore(clock.instant()) ? Readiness.STALE : Readiness.READY;
+    }
+
+    /** Whether every command that was on the log at that time, by this node's clock, has been read. */
+    public boolean hasReadSince(Instant time) {
+        Freshness read = commandsRead;
+        return read != null && read.asOf().isAfter(time);
     }
 
     /** The blocklist; complete only while {@link #readiness} is not {@link Readiness#CATCHING_UP}. */
@@ -88,6 +113,21 @@ public final class Enforcement implements AutoCloseable {
     /** The sessions that commands close. */
     public SessionRegistry sessions() {
         return sessions;
+    }
+
+    /**
+     * Per partition of the commands topic, the first offset that this node has not enforced: all sessions that the commands
+     * before it concern have been told to close, and whoever comes is asked about with them in mind. Empty as long as this
+     * node has never known what is in force.
+     */
+    public List<Long> applied() {
+        FollowedLog followed = following;
+        long[] next = followed == null ? nextCommands : followed.nextCommands();
+        if (next == null) return List.of();
+        // In this order: what is unfinished is so before the tail has left it behind.
+        Long[] applied = new Long[next.length];
+        Arrays.setAll(applied, partition -> enforcer.unfinished().firstFrom(partition, next[partition]));
+        return List.of(applied);
     }
 
     /** Decides who may stay. */
@@ -165,6 +205,7 @@ public final class Enforcement implements AutoCloseable {
             // Blocks given while nobody looked may be in the store already, and then the tail closes nobody for them.
             enforcer.closeAllBlocked();
             commandsRead = followed.commandsRead();
+            following = followed;
             firstReady.complete(null);
             LOG.atInfo().addKeyValue("id", config.id()).log("ready");
             try {
@@ -175,6 +216,7 @@ public final class Enforcement implements AutoCloseable {
                 // Before the store is closed: from now on nobody may ask it.
                 commandsRead = null;
                 nextCommands = followed.nextCommands();
+                following = null;
             }
         } catch (InterruptException e) {
             throw interrupted(e);

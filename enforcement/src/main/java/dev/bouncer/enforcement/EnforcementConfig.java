@@ -22,6 +22,8 @@ import dev.bouncer.contract.Topics;
  */
 public record EnforcementConfig(Map<String, Object> kafka, Topics topics, Path stateDir, String id,
         Duration terminateSkew, Duration staleAfter, Duration gather) {
+    /** The id of whoever was given none. */
+    public static final String UNNAMED = "embedded";
     private static final String BOOTSTRAP_SERVERS = "bootstrap.servers";
 
     /**
@@ -56,12 +58,12 @@ public record EnforcementConfig(Map<String, Object> kafka, Topics topics, Path s
     }
 
     /**
-     * What most need: topics without a prefix, the id {@code embedded}, an allowance of 2 s for clocks, stale after 30 s.
+     * What most need: topics without a prefix, the id {@value #UNNAMED}, an allowance of 2 s for clocks, stale after 30 s.
      *
      * @param bootstrapServers brokers to ask first, {@code host:port} separated by commas
      */
     public static EnforcementConfig of(String bootstrapServers, Path stateDir) {
-        return new EnforcementConfig(Map.of(BOOTSTRAP_SERVERS, bootstrapServers), new Topics(""), stateDir, "embedded",
+        return new EnforcementConfig(Map.of(BOOTSTRAP_SERVERS, bootstrapServers), new Topics(""), stateDir, UNNAMED,
                 Duration.ofSeconds(2), Duration.ofSeconds(30));
     }
 

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.function.IntConsumer;
 
 import dev.bouncer.contract.BlockEntry;
 import dev.bouncer.contract.Command;
@@ -12,6 +11,7 @@ import dev.bouncer.contract.Decoded;
 import dev.bouncer.contract.SubjectKey;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,15 +25,18 @@ final class Enforcer {
     private final SessionRegistry sessions;
     private final Duration terminateSkew;
     private final InstantSource clock;
+    private final CommandListener listener;
+    private final Unfinished unfinished = new Unfinished();
     private final Closing closing;
     private final Timer latency;
 
     Enforcer(BlocklistView view, SessionRegistry sessions, Duration terminateSkew, InstantSource clock,
-            MeterRegistry meters) {
+            CommandListener listener, MeterRegistry meters) {
         this.view = view;
         this.sessions = sessions;
         this.terminateSkew = terminateSkew;
         this.clock = clock;
+        this.listener = listener;
         this.closing = new Closing(meters);
         this.latency = Timer.builder("bouncer.enforcement.latency")
                 .description("From the time the broker appended a command to its sessions being told to close")
@@ -45,20 +48,55 @@ final class Enforcer {
         view.apply(record.command(), record.position(), clock.instant());
     }
 
-    void enforce(Decoded.Valid record) {
+    /** @param confirm whether somebody waits to hear that it is done */
+    void enforce(Decoded.Valid record, boolean confirm) {
         Command command = record.command();
+        listener.read(record, confirm);
         note(record);
         switch (command) {
-            case Command.Block block -> closeIfBlocked(block.subject(), closed -> told(record, closed));
+            case Command.Block block -> {
+                List<Session> found = List.copyOf(sessions.find(block.subject()));
+                CloseReason reason = found.isEmpty() ? null : blocked(block.subject());
+                if (reason != null) close(record, found, reason, confirm);
+            }
             case Command.Unblock unused -> {
             }
-            case Command.Terminate terminate -> closeOpenedBefore(terminate, record.at(),
-                    closed -> told(record, closed));
+            case Command.Terminate terminate -> close(record, openedBefore(terminate, record.at()),
+                    new CloseReason.Terminated(terminate.termination().close()), confirm);
         }
     }
 
-    private void told(Decoded.Valid record, int sessions) {
-        latency.record(Duration.between(record.at(), clock.instant()));
+    /** The tail has done with all before its position, but for what {@link #unfinished} holds. */
+    void progressed() {
+        listener.progressed();
+    }
+
+    /** What the tail has left behind that is not done. */
+    Unfinished unfinished() {
+        return unfinished;
+    }
+
+    private void close(Decoded.Valid record, List<Session> found, CloseReason reason, boolean confirm) {
+        if (found.isEmpty()) return;
+        if (found.size() <= Closing.FEW) {
+            closing.close(found, reason, () -> told(record, found.size(), confirm));
+            return;
+        }
+        unfinished.begin(record.position());
+        closing.close(found, reason, () -> {
+            try {
+                told(record, found.size(), confirm);
+            } finally {
+                unfinished.end(record.position());
+            }
+            listener.progressed();
+        });
+    }
+
+    private void told(Decoded.Valid record, int sessions, boolean confirm) {
+        Duration took = Duration.between(record.at(), clock.instant());
+        latency.record(took);
+        listener.closed(record, sessions, took, confirm);
         LOG.atInfo().addKeyValue("command", record.command().id()).addKeyValue("subject", record.command().subject())
                 .addKeyValue("sessions", sessions).log("enforced");
     }
@@ -68,16 +106,14 @@ final class Enforcer {
      * closes nobody.
      */
     void closeIfBlocked(SubjectKey subject) {
-        closeIfBlocked(subject, unused -> {});
+        List<Session> found = List.copyOf(sessions.find(subject));
+        CloseReason reason = found.isEmpty() ? null : blocked(subject);
+        if (reason != null) closing.close(found, reason, () -> {});
     }
 
-    // It is told how many there were, once they have been told to close; nothing where there were none.
-    private void closeIfBlocked(SubjectKey subject, IntConsumer told) {
-        List<Session> found = List.copyOf(sessions.find(subject));
-        if (found.isEmpty()) return;
+    private @Nullable CloseReason blocked(SubjectKey subject) {
         BlockEntry block = view.find(subject, clock.instant());
-        if (block == null) return;
-        closing.close(found, new CloseReason.Blocked(block), () -> told.accept(found.size()));
+        return block == null ? null : new CloseReason.Blocked(block);
     }
 
     /**
@@ -103,13 +139,10 @@ final class Enforcer {
     }
 
     // One opened before the command is never spared, whichever clock is ahead; one clearly opened after it is.
-    private void closeOpenedBefore(Command.Terminate terminate, Instant commanded, IntConsumer told) {
+    private List<Session> openedBefore(Command.Terminate terminate, Instant commanded) {
         Instant latest = commanded.plus(terminateSkew);
-        List<Session> found = sessions.find(terminate.subject()).stream().filter(
+        return sessions.find(terminate.subject()).stream().filter(
                 session -> !session.openedAt().isAfter(latest) && terminate.termination().isFor(session.id()))
                 .toList();
-        if (found.isEmpty()) return;
-        closing.close(found, new CloseReason.Terminated(terminate.termination().close()),
-                () -> told.accept(found.size()));
     }
 }

@@ -107,6 +107,15 @@ final class Overlay {
                 : new Entry(entry.subject(), entry.position(), entry.block(), null);
     }
 
+    /** Whether the store shows the command that stands there. */
+    boolean isMaterialized(Position position) {
+        if (position.partition() >= partitions.size()) return false;
+        Partition partition = partitions.get(position.partition());
+        synchronized (partition) {
+            return position.offset() <= partition.materialized;
+        }
+    }
+
     /** The store shows every command of the partition up to that offset. */
     void materialized(int partitionNumber, long offset) {
         Partition partition = partitions.get(partitionNumber);

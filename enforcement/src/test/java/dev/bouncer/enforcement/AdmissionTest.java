@@ -83,7 +83,8 @@ class AdmissionTest {
     /** The no-gap rule: each session that connects while the block is given is refused or closed, never neither. */
     @Test
     void a_block_given_while_clients_connect_misses_none() throws Exception {
-        Enforcer enforcer = new Enforcer(view, sessions, Duration.ZERO, () -> NOW, new SimpleMeterRegistry());
+        Enforcer enforcer = new Enforcer(view, sessions, Duration.ZERO, () -> NOW, CommandListener.NONE,
+                new SimpleMeterRegistry());
         try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
             for (int round = 0; round < 2_000; round++) {
                 SubjectKey key = SubjectKey.of("chat", SubjectKind.USER, "user-" + round);
@@ -92,7 +93,7 @@ class AdmissionTest {
                 Future<Admission.Outcome> connect = threads.submit(() -> admission.admit(session, List.of(key)));
                 Future<?> block = threads.submit(() -> enforcer.enforce(new Decoded.Valid(
                         new Command.Block(UUID.randomUUID(), key, null, null, null, "test", NOW),
-                        new Position(0, offset), NOW)));
+                        new Position(0, offset), NOW), false));
                 block.get();
                 boolean admitted = connect.get() instanceof Admission.Outcome.Admitted;
                 assertThat(!admitted || session.closedFor() != null).as("round %s", round).isTrue();

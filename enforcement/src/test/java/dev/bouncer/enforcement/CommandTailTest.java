@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -12,6 +14,8 @@ import java.util.stream.IntStream;
 
 import dev.bouncer.contract.Command;
 import dev.bouncer.contract.CommandJson;
+import dev.bouncer.contract.ConfirmHeader;
+import dev.bouncer.contract.Decoded;
 import dev.bouncer.contract.SubjectKey;
 import dev.bouncer.contract.SubjectKind;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -29,7 +33,8 @@ class CommandTailTest {
     private final SessionRegistry sessions = new SessionRegistry();
     private final BlocklistView view = new BlocklistView(new InMemoryBlockStore(), 1);
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    private final Enforcer enforcer = new Enforcer(view, sessions, Duration.ZERO, () -> NOW, meters);
+    private final Enforcer enforcer = new Enforcer(view, sessions, Duration.ZERO, () -> NOW, CommandListener.NONE,
+            meters);
 
     /** Guards against a store made anew closing the sessions of whoever was blocked, let in again, and came back. */
     @Test
@@ -86,9 +91,46 @@ class CommandTailTest {
                 meters);
     }
 
+    @Test
+    void who_listens_hears_of_each_command_once_and_whether_somebody_waits_for_it() {
+        List<String> heard = Collections.synchronizedList(new ArrayList<>());
+        Enforcer heardOf = new Enforcer(view, sessions, Duration.ZERO, () -> NOW, new CommandListener() {
+            @Override
+            public void read(Decoded.Valid record, boolean confirm) {
+                heard.add(record.position().offset() + (confirm ? " waited for" : ""));
+            }
+
+            @Override
+            public void progressed() {
+                heard.add("progressed");
+            }
+        }, meters);
+        log.updateBeginningOffsets(Map.of(COMMANDS, 0L));
+
+        try (CommandTail tail = CommandTail.start(log, COMMANDS.topic(), new long[]{0}, new long[]{1}, Duration.ZERO,
+                heardOf,
+                meters)) {
+            log.schedulePollTask(() -> {
+                give(0, block("alice"));
+                give(1, block("bob"));
+                ConsumerRecord<byte[], byte[]> waitedFor = recordAt(2, block("carol"));
+                waitedFor.headers().add(ConfirmHeader.header());
+                log.addRecord(waitedFor);
+            });
+
+            await().until(() -> heard.contains("progressed"));
+            assertThat(tail.progress().next(0)).isEqualTo(3);
+        }
+
+        assertThat(heard).containsExactly("1", "2 waited for", "progressed");
+    }
+
+    private static ConsumerRecord<byte[], byte[]> recordAt(long offset, Command command) {
+        return new ConsumerRecord<>(COMMANDS.topic(), 0, offset, command.key().bytes(), CommandJson.encode(command));
+    }
+
     private void give(long offset, Command command) {
-        log.addRecord(new ConsumerRecord<>(COMMANDS.topic(), 0, offset, command.key().bytes(),
-                CommandJson.encode(command)));
+        log.addRecord(recordAt(offset, command));
     }
 
     private static Command block(String user) {

@@ -1,13 +1,16 @@
 package dev.bouncer.enforcement;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
 
 import dev.bouncer.contract.BlockEntry;
 import dev.bouncer.contract.Command;
@@ -26,7 +29,8 @@ class EnforcerTest {
 
     private final SessionRegistry sessions = new SessionRegistry();
     private final BlocklistView view = new BlocklistView(new InMemoryBlockStore(), 1);
-    private final Enforcer enforcer = new Enforcer(view, sessions, SKEW, () -> NOW, new SimpleMeterRegistry());
+    private final Enforcer enforcer = new Enforcer(view, sessions, SKEW, () -> NOW, CommandListener.NONE,
+            new SimpleMeterRegistry());
     private long offset;
 
     @Test
@@ -218,12 +222,64 @@ class EnforcerTest {
         assertThat(bob.closedFor()).isNull();
     }
 
+    @Test
+    void a_command_whose_sessions_are_still_being_closed_is_unfinished_and_told_when_it_is_done() {
+        CountDownLatch release = new CountDownLatch(1);
+        List<String> heard = Collections.synchronizedList(new ArrayList<>());
+        Enforcer heardOf = new Enforcer(view, sessions, SKEW, () -> NOW, new CommandListener() {
+            @Override
+            public void closed(Decoded.Valid record, int closed, Duration took, boolean confirm) {
+                heard.add(closed + " " + confirm);
+            }
+
+            @Override
+            public void progressed() {
+                heard.add("progressed");
+            }
+        }, new SimpleMeterRegistry());
+        for (int i = 0; i < Closing.FEW; i++) {
+            open(user("alice"));
+        }
+        Session slow = new Session() {
+            @Override
+            public UUID id() {
+                return new UUID(0, 0);
+            }
+
+            @Override
+            public Instant openedAt() {
+                return NOW;
+            }
+
+            @Override
+            public void close(CloseReason reason) {
+                try {
+                    release.await();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            }
+        };
+        sessions.bind(slow, List.of(user("alice")));
+
+        heardOf.enforce(new Decoded.Valid(new Command.Block(UUID.randomUUID(), user("alice"), null, null, null, "test",
+                NOW), new Position(0, 5), NOW), true);
+
+        assertThat(heardOf.unfinished().firstFrom(0, 6)).isEqualTo(5);
+        assertThat(heardOf.unfinished().firstFrom(0, 3)).isEqualTo(3);
+        assertThat(heard).isEmpty();
+        release.countDown();
+        await().until(() -> heardOf.unfinished().firstFrom(0, 6) == 6);
+        await().until(() -> heard.size() == 2);
+        assertThat(heard).containsExactly(Closing.FEW + 1 + " true", "progressed");
+    }
+
     private void block(SubjectKey key, @Nullable Instant expiresAt) {
         enforce(new Command.Block(UUID.randomUUID(), key, expiresAt, null, null, "test", NOW), offset++, NOW);
     }
 
     private void enforce(Command command, long at, Instant appended) {
-        enforcer.enforce(new Decoded.Valid(command, new Position(0, at), appended));
+        enforcer.enforce(new Decoded.Valid(command, new Position(0, at), appended), false);
     }
 
     private FakeSession openAt(Instant time) {

@@ -77,7 +77,7 @@ public final class Standalone implements AutoCloseable {
     private static BouncerConfig withStreams(BouncerConfig config, URI streams) {
         ApiConfig api = config.api();
         ApiConfig own = new ApiConfig(api.host(), api.port(), api.publishTimeout(), api.maxBody(), api.staleAfter(),
-                api.trustedProxies(), api.limits(), List.of(streams));
+                api.trustedProxies(), api.limits(), List.of(streams), api.forgetAfter());
         return new BouncerConfig(config.kafka(), config.dataDir(), config.standalone(), own, config.streams(),
                 config.edge(), config.internal(), config.apps());
     }

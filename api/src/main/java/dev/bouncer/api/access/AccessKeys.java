@@ -37,6 +37,30 @@ public final class AccessKeys {
      *                 or the key is another's; MISSING_SCOPE; TOO_MANY_REQUESTS
      */
     public ApiKey authorize(Context context, String app, Scope scope) {
+        List<AppKey> matching = recognize(context, scope);
+        for (AppKey match : matching) {
+            if (match.app().equals(app)) {
+                if (!match.key().allows(scope)) throw Problem.missingScope(scope);
+                return match.key();
+            }
+        }
+        throw Problem.of(ProblemType.NO_SUCH_APP, "no such app for this key");
+    }
+
+    /**
+     * Decides whether a request about the fleet, which all apps share, may go on: for the keys of any app that may do
+     * everything there.
+     *
+     * @return the key it came with
+     * @throws Problem UNAUTHENTICATED; MISSING_SCOPE; TOO_MANY_REQUESTS
+     */
+    public ApiKey authorizeOperator(Context context) {
+        List<AppKey> matching = recognize(context, Scope.ADMIN);
+        return matching.stream().map(AppKey::key).filter(key -> key.allows(Scope.ADMIN)).findFirst()
+                .orElseThrow(() -> Problem.missingScope(Scope.ADMIN));
+    }
+
+    private List<AppKey> recognize(Context context, Scope scope) {
         List<AppKey> matching;
         try {
             matching = matching(secret(context.header("Authorization")));
@@ -53,13 +77,7 @@ public final class AccessKeys {
                 callers.succeeded(context, match.app(), match.key().name());
             }
         }
-        for (AppKey match : matching) {
-            if (match.app().equals(app)) {
-                if (!match.key().allows(scope)) throw Problem.missingScope(scope);
-                return match.key();
-            }
-        }
-        throw Problem.of(ProblemType.NO_SUCH_APP, "no such app for this key");
+        return matching;
     }
 
     /**

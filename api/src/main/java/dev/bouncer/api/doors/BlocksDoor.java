@@ -61,10 +61,10 @@ public final class BlocksDoor implements Door {
     }
 
     private void block(Context context) {
-        Command command = commands.perform(context, BlocksDoor::block);
-        if (!(command instanceof Command.Block block)) throw new IllegalStateException("a PUT made " + command);
-        ObjectNode json = json(BlockEntry.of(block));
-        Json.answer(context, json.put("command", command.id().toString()));
+        Performed performed = commands.perform(context, BlocksDoor::block);
+        if (!(performed.command() instanceof Command.Block block))
+            throw new IllegalStateException("a PUT made " + performed.command());
+        Json.answer(context, performed.putInto(json(BlockEntry.of(block))));
     }
 
     private static Command block(UUID id, SubjectKey subject, @Nullable JsonObject body, String actor, Instant now) {
@@ -75,9 +75,9 @@ public final class BlocksDoor implements Door {
     }
 
     private void unblock(Context context) {
-        Command command = commands.perform(context, (id, subject, body, actor,
+        Performed performed = commands.perform(context, (id, subject, body, actor,
                 now) -> new Command.Unblock(id, subject, Reason.only(body), actor, now));
-        Json.answer(context, Json.object().put("command", command.id().toString()));
+        Json.answer(context, performed.putInto(Json.object()));
     }
 
     private void show(Context context) {

@@ -10,6 +10,8 @@ import java.util.UUID;
 import java.util.function.Supplier;
 
 import dev.bouncer.api.access.AccessKeys;
+import dev.bouncer.api.confirm.Confirmation;
+import dev.bouncer.api.confirm.Confirmations;
 import dev.bouncer.api.http.Problem;
 import dev.bouncer.api.http.RequestBody;
 import dev.bouncer.api.http.RequestPath;
@@ -40,14 +42,16 @@ public final class CommandRequests {
     private final AccessKeys access;
     private final RequestBody body;
     private final Submissions submissions;
+    private final Confirmations confirmations;
     private final InstantSource clock;
 
     /** @param ids makes the ids of commands that come without an {@code Idempotency-Key} */
-    public CommandRequests(AccessKeys access, RequestBody body, CommandIntake intake, Supplier<UUID> ids,
-            InstantSource clock) {
+    public CommandRequests(AccessKeys access, RequestBody body, CommandIntake intake,
+            Confirmations confirmations, Supplier<UUID> ids, InstantSource clock) {
         this.access = access;
         this.body = body;
-        this.submissions = new Submissions(command -> intake.give(command, DOOR), ids, clock);
+        this.submissions = new Submissions((command, confirm) -> intake.give(command, DOOR, confirm), ids, clock);
+        this.confirmations = confirmations;
         this.clock = clock;
     }
 
@@ -59,26 +63,34 @@ public final class CommandRequests {
     }
 
     /**
-     * Does what the request asks for and waits until it is safe.
+     * Does what the request asks for and waits until it is safe, and if the request says so until it is enforced.
      *
-     * @return the command, which is on the log
+     * @return what is on the log
      * @throws Problem if anything is wrong with the request, or it was not done, or that is not known
      */
-    Command perform(Context context, Form form) {
+    Performed perform(Context context, Form form) {
         ApiKey key = access.authorize(context, RequestPath.of(context).segment(2),
                 Scope.MODERATE);
         IdempotencyKey idempotencyKey = IdempotencyKey.of(context);
         SubjectKey subject = subject(context);
+        Wait wait = Wait.of(context, confirmations);
         byte[] said = body.read(context);
         UUID scopedKey = idempotencyKey == null ? null : idempotencyKey.scoped(subject.app(), key.name());
-        Submissions.Sent sent = submissions.send(scopedKey, content(context, subject, said),
+        Submissions.Sent sent = submissions.send(scopedKey, content(context, subject, said), wait != null,
                 id -> Problem
                         .unlessMalformed(() -> form.command(id, subject, json(said), key.name(), clock.instant())));
         return switch (sent.outcome().join()) {
-            case Outcome.Published _ -> sent.command();
+            case Outcome.Published published -> new Performed(sent.command(),
+                    wait == null ? null : confirmed(context, wait, sent.command(), published));
             case Outcome.NotDone notDone -> throw Problem.notDone(notDone.why());
             case Outcome.Unknown unknown -> throw Problem.outcomeUnknown(unknown.why(), sent.command().id());
         };
+    }
+
+    // On a virtual thread, like everything here: nobody else waits with it.
+    private Confirmation confirmed(Context context, Wait wait, Command command, Outcome.Published published) {
+        wait.sayApplied(context);
+        return confirmations.await(command.id(), published.position(), wait.atMost()).join();
     }
 
     private static @Nullable JsonObject json(byte[] body) {

@@ -7,19 +7,24 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
 import dev.bouncer.api.access.AccessKeys;
+import dev.bouncer.api.confirm.Confirmation;
+import dev.bouncer.api.confirm.Confirmations;
 import dev.bouncer.api.http.Door;
 import dev.bouncer.api.http.Problem;
 import dev.bouncer.api.http.RequestPath;
 import dev.bouncer.api.publish.CommandIntake;
+import dev.bouncer.api.publish.Outcome;
 import dev.bouncer.config.ApiKey;
 import dev.bouncer.config.Scope;
 import dev.bouncer.contract.Command;
 import dev.bouncer.enforcement.Readiness;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The native door for many commands at once: {@code POST /v1/apps/{app}/commands}, NDJSON in, one result line out for each
@@ -28,11 +33,14 @@ import io.javalin.http.Context;
  */
 public final class CommandsDoor implements Door {
     private static final String DOOR = "ndjson";
+    private static final CompletableFuture<@Nullable Confirmation> NOT_WAITED_FOR = CompletableFuture
+            .completedFuture(null);
     private static final int WINDOW = 2_000;
     private static final int BUFFER = 16 * 1024;
 
     private final AccessKeys access;
     private final CommandIntake intake;
+    private final Confirmations confirmations;
     private final Supplier<Readiness> readiness;
     private final int maxLine;
     private final Supplier<UUID> ids;
@@ -42,10 +50,11 @@ public final class CommandsDoor implements Door {
      * @param maxLine how many bytes a line may have
      * @param ids     makes the ids of commands that have none
      */
-    public CommandsDoor(AccessKeys access, CommandIntake intake, Supplier<Readiness> readiness, int maxLine,
-            Supplier<UUID> ids, InstantSource clock) {
+    public CommandsDoor(AccessKeys access, CommandIntake intake, Confirmations confirmations,
+            Supplier<Readiness> readiness, int maxLine, Supplier<UUID> ids, InstantSource clock) {
         this.access = access;
         this.intake = intake;
+        this.confirmations = confirmations;
         this.readiness = readiness;
         this.maxLine = maxLine;
         this.ids = ids;
@@ -62,17 +71,19 @@ public final class CommandsDoor implements Door {
         ApiKey key = access.authorize(context, app, Scope.MODERATE);
         IdempotencyKey idempotencyKey = IdempotencyKey.of(context);
         Problem.requireReady(readiness.get());
+        Wait wait = Wait.of(context, confirmations);
+        if (wait != null) wait.sayApplied(context);
         UUID scopedKey = idempotencyKey == null ? null : idempotencyKey.scoped(app, key.name());
         CommandLine commands = new CommandLine(app, key.name(),
                 line -> scopedKey == null ? ids.get() : IdempotencyKey.commandId(scopedKey, numbered(line)), clock);
         LineReader lines = new LineReader(context.req().getInputStream(), maxLine);
         context.res().setContentType("application/x-ndjson");
         OutputStream out = new BufferedOutputStream(context.res().getOutputStream(), BUFFER);
-        new CommandStream(lines, line -> give(commands, line), WINDOW).run(out);
+        new CommandStream(lines, line -> give(commands, line, wait), WINDOW).run(out);
         out.flush();
     }
 
-    private LineResult give(CommandLine commands, LineReader.Line line) {
+    private LineResult give(CommandLine commands, LineReader.Line line, @Nullable Wait wait) {
         if (line.isTooLong()) return rejected(line, "expected a line of at most " + maxLine + " bytes");
         Command command;
         try {
@@ -80,7 +91,18 @@ public final class CommandsDoor implements Door {
         } catch (IllegalArgumentException e) {
             return rejected(line, String.valueOf(e.getMessage()));
         }
-        return new LineResult.Given(line.number(), command.id(), intake.give(command, DOOR));
+        CompletableFuture<Outcome> outcome = intake.give(command, DOOR, wait != null);
+        return new LineResult.Given(line.number(), command.id(), outcome, confirmation(command, outcome, wait));
+    }
+
+    // The time of each line begins when it is on the log: while one is waited for, the next ones are too.
+    private CompletableFuture<@Nullable Confirmation> confirmation(Command command, CompletableFuture<Outcome> outcome,
+            @Nullable Wait wait) {
+        if (wait == null) return NOT_WAITED_FOR;
+        return outcome.thenCompose(result -> result instanceof Outcome.Published published
+                ? confirmations.await(command.id(), published.position(), wait.atMost())
+                        .<@Nullable Confirmation>thenApply(confirmation -> confirmation)
+                : NOT_WAITED_FOR);
     }
 
     // With its number: a request may well say the same twice, with something else between.

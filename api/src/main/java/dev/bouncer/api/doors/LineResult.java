@@ -4,8 +4,10 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.bouncer.api.confirm.Confirmation;
 import dev.bouncer.api.http.Json;
 import dev.bouncer.api.publish.Outcome;
+import org.jspecify.annotations.Nullable;
 
 /** What became, or is becoming, of one line of a streamed request. */
 sealed interface LineResult {
@@ -28,18 +30,29 @@ sealed interface LineResult {
         }
     }
 
-    /** The line's command was given to the log. */
-    record Given(long line, UUID command, CompletableFuture<Outcome> outcome) implements LineResult {
+    /**
+     * The line's command was given to the log.
+     *
+     * @param confirmation how far it has come on the edges; of nothing where nobody waits for it, or it did not get to the
+     *                     log
+     */
+    record Given(long line, UUID command, CompletableFuture<Outcome> outcome,
+            CompletableFuture<@Nullable Confirmation> confirmation) implements LineResult {
         @Override
         public boolean isKnown() {
-            return outcome.isDone();
+            return outcome.isDone() && confirmation.isDone();
         }
 
         @Override
         public ObjectNode json() {
             ObjectNode json = Json.object().put("line", line);
             return switch (outcome.join()) {
-                case Outcome.Published _ -> json.put("outcome", "accepted").put("command", command.toString());
+                case Outcome.Published _ -> {
+                    json.put("outcome", "accepted").put("command", command.toString());
+                    Confirmation confirmed = confirmation.join();
+                    if (confirmed != null) confirmed.putInto(json);
+                    yield json;
+                }
                 case Outcome.NotDone notDone -> json.put("outcome", "not_done").put("error", notDone.why());
                 case Outcome.Unknown unknown -> json.put("outcome", "unknown").put("command", command.toString())
                         .put("error", unknown.why());

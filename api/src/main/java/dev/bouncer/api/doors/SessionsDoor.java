@@ -30,8 +30,7 @@ public final class SessionsDoor implements Door {
     }
 
     private void terminate(Context context) {
-        Command command = commands.perform(context, SessionsDoor::terminate);
-        Json.answer(context, Json.object().put("command", command.id().toString()));
+        Json.answer(context, commands.perform(context, SessionsDoor::terminate).putInto(Json.object()));
     }
 
     private static Command terminate(UUID id, SubjectKey subject, @Nullable JsonObject body, String actor,

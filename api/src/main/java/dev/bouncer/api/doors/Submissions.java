@@ -31,13 +31,19 @@ final class Submissions {
      */
     record Sent(Command command, CompletableFuture<Outcome> outcome) {}
 
-    private final Function<Command, CompletableFuture<Outcome>> give;
+    /** Gives a command to the log. */
+    interface Giving {
+        /** @param confirm whether edges are to say at once that they have enforced it */
+        CompletableFuture<Outcome> give(Command command, boolean confirm);
+    }
+
+    private final Giving giving;
     private final Supplier<UUID> ids;
     private final Cache<UUID, Submission> known;
 
     /** @param ids makes the ids of commands that come without a key */
-    Submissions(Function<Command, CompletableFuture<Outcome>> give, Supplier<UUID> ids, InstantSource clock) {
-        this.give = give;
+    Submissions(Giving giving, Supplier<UUID> ids, InstantSource clock) {
+        this.giving = giving;
         this.ids = ids;
         this.known = Caffeine.newBuilder().expireAfterWrite(KEPT).maximumWeight(MAX_WEIGHT)
                 .weigher((UUID _, Submission submission) -> submission.weight()).executor(Runnable::run)
@@ -49,13 +55,14 @@ final class Submissions {
      *
      * @param scopedKey what the request's key stands for, see {@link IdempotencyKey#scoped}; null: it came without
      * @param content   stands for all that the request says
+     * @param confirm   whether edges are to say at once that they have enforced it
      * @param make      makes the command with that id, where it is needed
      * @throws Problem IDEMPOTENCY_KEY_REUSED if the key came with another content before; and what {@code make} throws
      */
-    Sent send(@Nullable UUID scopedKey, String content, Function<UUID, Command> make) {
+    Sent send(@Nullable UUID scopedKey, String content, boolean confirm, Function<UUID, Command> make) {
         if (scopedKey == null) {
             Command command = make.apply(ids.get());
-            return new Sent(command, give.apply(command));
+            return new Sent(command, giving.give(command, confirm));
         }
         Submission submission = known.getIfPresent(scopedKey);
         if (submission == null) {
@@ -68,12 +75,12 @@ final class Submissions {
             throw Problem.of(ProblemType.IDEMPOTENCY_KEY_REUSED,
                     "expected the same method, subject and body as when the key was first used");
         }
-        return new Sent(submission.command(), forgetting(scopedKey, submission));
+        return new Sent(submission.command(), forgetting(scopedKey, submission, confirm));
     }
 
     // What was certainly not done left no trace: a later retry may count its "for" from then.
-    private CompletableFuture<Outcome> forgetting(UUID scopedKey, Submission submission) {
-        return submission.send(give).whenComplete((outcome, failure) -> {
+    private CompletableFuture<Outcome> forgetting(UUID scopedKey, Submission submission, boolean confirm) {
+        return submission.send(command -> giving.give(command, confirm)).whenComplete((outcome, failure) -> {
             if (failure != null || outcome instanceof Outcome.NotDone) known.asMap().remove(scopedKey, submission);
         });
     }

@@ -21,6 +21,10 @@ public enum ProblemType {
     NO_SUCH_APP(404, "There is no such app for this API key"),
     /** No block of this subject is in force. */
     NOT_BLOCKED(404, "The subject is not blocked"),
+    /** No edge of this id is known. */
+    NO_SUCH_EDGE(404, "There is no such edge"),
+    /** No command of this id and app is remembered here. */
+    NO_SUCH_COMMAND(404, "There is no such command, or it is too long ago"),
     /** The route knows other methods; they are in {@code Allow}. */
     METHOD_NOT_ALLOWED(405, "The method is not allowed here"),
     /** The body did not arrive in time. */

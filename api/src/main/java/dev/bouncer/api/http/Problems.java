@@ -57,7 +57,8 @@ final class Problems {
             }
             // What is left of the body is not worth reading, so the connection cannot be used again.
             case BODY_TOO_LARGE, REQUEST_TIMEOUT -> context.header("Connection", "close");
-            case MALFORMED_REQUEST, MISSING_SCOPE, NO_SUCH_ROUTE, NO_SUCH_APP, NOT_BLOCKED, METHOD_NOT_ALLOWED,
+            case MALFORMED_REQUEST, MISSING_SCOPE, NO_SUCH_ROUTE, NO_SUCH_APP, NOT_BLOCKED, NO_SUCH_EDGE,
+                    NO_SUCH_COMMAND, METHOD_NOT_ALLOWED,
                     IDEMPOTENCY_KEY_REUSED, INTERNAL, HISTORY_NOT_CONFIGURED ->
                 {
                 }

@@ -42,8 +42,13 @@ public final class CommandIntake {
      * @return completes within the publisher's time-out, and never exceptionally
      */
     public CompletableFuture<Outcome> give(Command command, String door) {
+        return give(command, door, false);
+    }
+
+    /** The same, where {@code confirm} says whether edges are to say at once that they have enforced it. */
+    public CompletableFuture<Outcome> give(Command command, String door, boolean confirm) {
         CompletableFuture<Outcome> outcome = switch (readiness.get()) {
-            case READY -> publisher.publish(command).thenApply(result -> noted(command, result));
+            case READY -> publisher.publish(command, confirm).thenApply(result -> noted(command, result));
             // A view that is not complete yet could lose the command again, and a log that does not fit be written to.
             case CATCHING_UP -> notDone("this node is still catching up with the log");
             case STALE -> notDone("this node is out of touch with Kafka");

@@ -11,6 +11,7 @@ import java.util.concurrent.TimeoutException;
 import dev.bouncer.config.KafkaConfig;
 import dev.bouncer.contract.Command;
 import dev.bouncer.contract.CommandJson;
+import dev.bouncer.contract.ConfirmHeader;
 import dev.bouncer.contract.Position;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
@@ -83,12 +84,14 @@ public final class KafkaCommandPublisher implements CommandPublisher {
     }
 
     @Override
-    public CompletableFuture<Outcome> publish(Command command) {
+    public CompletableFuture<Outcome> publish(Command command, boolean confirm) {
         if (!suspicion.clear()) return CompletableFuture.completedFuture(new Outcome.NotDone("Kafka does not answer"));
         Attempt attempt = new Attempt(command);
         try {
-            var _ = producer.send(new ProducerRecord<>(topic, command.key().bytes(), CommandJson.encode(command)),
-                    attempt);
+            ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(topic, command.key().bytes(),
+                    CommandJson.encode(command));
+            if (confirm) record.headers().add(ConfirmHeader.header());
+            var _ = producer.send(record, attempt);
         } catch (KafkaException | IllegalStateException e) {
             if (e instanceof InterruptException) Thread.currentThread().interrupt();
             attempt.fail(e);

@@ -23,16 +23,18 @@ public final class InMemoryCommandPublisher implements CommandPublisher {
     private boolean lands;
     private boolean closed;
     private long given;
+    private long toBeConfirmed;
 
     public InMemoryCommandPublisher(int partitions) {
         this.ends = new long[partitions];
     }
 
     @Override
-    public CompletableFuture<Outcome> publish(Command command) {
+    public CompletableFuture<Outcome> publish(Command command, boolean confirm) {
         CompletableFuture<Outcome> outcome = new CompletableFuture<>();
         synchronized (this) {
             given++;
+            if (confirm) toBeConfirmed++;
             if (closed) return CompletableFuture.completedFuture(new Outcome.NotDone("closed"));
             if (failure != null) {
                 if (lands) append(command);
@@ -109,6 +111,11 @@ public final class InMemoryCommandPublisher implements CommandPublisher {
     /** How many commands were given to this publisher, whatever became of them. */
     public synchronized long given() {
         return given;
+    }
+
+    /** How many of them edges were to confirm at once. */
+    public synchronized long toBeConfirmed() {
+        return toBeConfirmed;
     }
 
     @Override

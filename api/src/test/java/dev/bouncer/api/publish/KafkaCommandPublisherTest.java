@@ -18,6 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import dev.bouncer.config.KafkaConfig;
 import dev.bouncer.contract.Command;
 import dev.bouncer.contract.CommandJson;
+import dev.bouncer.contract.ConfirmHeader;
 import dev.bouncer.contract.Position;
 import dev.bouncer.contract.SubjectKey;
 import dev.bouncer.contract.SubjectKind;
@@ -66,9 +67,17 @@ class KafkaCommandPublisherTest {
         assertThat(sent.key()).isEqualTo(BLOCK.key().bytes());
         assertThat(sent.value()).isEqualTo(CommandJson.encode(BLOCK));
         assertThat(sent.partition()).isNull();
+        assertThat(sent.headers()).isEmpty();
         assertThat(outcome).isNotDone();
         producer.completeNext();
         assertThat(outcome).isCompletedWithValue(new Outcome.Published(new Position(0, 0)));
+    }
+
+    @Test
+    void asksTheEdgesToConfirmByAHeader() {
+        publisher.publish(BLOCK, true);
+
+        assertThat(ConfirmHeader.isIn(producer.history().getFirst().headers())).isTrue();
     }
 
     static RuntimeException[] certain() {

@@ -35,9 +35,18 @@ public record ApiAddress(URI base, Secret key, String app) {
      * @param segments of the path below {@code /v1/apps/{app}}, each as it is meant: it is escaped here, once
      */
     public URI resolve(Map<String, String> query, String... segments) {
+        return resolve("/v1/apps/" + app, query, segments);
+    }
+
+    /** The address of something that all apps share, below {@code /v1}. */
+    public URI resolveShared(Map<String, String> query, String... segments) {
+        return resolve("/v1", query, segments);
+    }
+
+    private URI resolve(String below, Map<String, String> query, String... segments) {
         StringBuilder address = new StringBuilder(base.toString());
         if (address.charAt(address.length() - 1) == '/') address.setLength(address.length() - 1);
-        address.append("/v1/apps/").append(app);
+        address.append(below);
         for (String segment : segments) {
             address.append('/').append(escapeSegment(segment));
         }

@@ -15,7 +15,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -29,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * trying again after an unknown outcome is safe. Blocks; one thread.
  */
 public final class ApiClient implements AutoCloseable {
+    /** As long as the API waits for edges. */
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(20);
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(3);
 
     private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1)
@@ -60,8 +61,17 @@ public final class ApiClient implements AutoCloseable {
      * @throws CommandFailed if the answer, after all attempts, is no success
      */
     public Answer get(Map<String, String> query, String... segments) {
+        return get(address.resolve(query, segments));
+    }
+
+    /** The same of what all apps share. */
+    public Answer getShared(Map<String, String> query, String... segments) {
+        return get(address.resolveShared(query, segments));
+    }
+
+    private Answer get(URI uri) {
         try {
-            return call(request(address.resolve(query, segments)).GET());
+            return call(request(uri).GET());
         } catch (CommandFailed e) {
             // Nothing was to be done, so there is nothing not to know.
             throw e.status() == ExitStatus.UNKNOWN
@@ -76,7 +86,13 @@ public final class ApiClient implements AutoCloseable {
      * @throws CommandFailed if the answer, after all attempts, is no success
      */
     public Answer put(String json, String... segments) {
-        return call(changing(segments).header("Content-Type", "application/json").PUT(BodyPublishers.ofString(json)));
+        return put(json, Change.plain(), segments);
+    }
+
+    /** The same, as that change. */
+    public Answer put(String json, Change change, String... segments) {
+        return call(changing(change, segments).header("Content-Type", "application/json")
+                .PUT(BodyPublishers.ofString(json)));
     }
 
     /**
@@ -86,10 +102,20 @@ public final class ApiClient implements AutoCloseable {
      * @throws CommandFailed if the answer, after all attempts, is no success
      */
     public Answer delete(@Nullable String json, String... segments) {
-        HttpRequest.Builder request = changing(segments);
+        return delete(json, Change.plain(), segments);
+    }
+
+    /** The same, as that change. */
+    public Answer delete(@Nullable String json, Change change, String... segments) {
+        HttpRequest.Builder request = changing(change, segments);
         return call(json == null
                 ? request.DELETE()
                 : request.header("Content-Type", "application/json").method("DELETE", BodyPublishers.ofString(json)));
+    }
+
+    /** Deletes something that all apps share; doing so again is safe. */
+    public Answer deleteShared(String... segments) {
+        return call(request(address.resolveShared(Map.of(), segments)).DELETE());
     }
 
     /** Sends commands, one JSON object a line, once; trying again is the caller's business. */
@@ -103,8 +129,10 @@ public final class ApiClient implements AutoCloseable {
                 .header("Authorization", "Bearer " + address.key().reveal());
     }
 
-    private HttpRequest.Builder changing(String... segments) {
-        return request(address.resolve(Map.of(), segments)).header("Idempotency-Key", UUID.randomUUID().toString());
+    private HttpRequest.Builder changing(Change change, String... segments) {
+        HttpRequest.Builder request = request(address.resolve(change.query(), segments)).header("Idempotency-Key",
+                change.idempotencyKey());
+        return change.length() == null ? request : request.timeout(timeout.plus(LONGEST_WAIT));
     }
 
     private Answer call(HttpRequest.Builder builder) {
@@ -148,7 +176,8 @@ public final class ApiClient implements AutoCloseable {
         CompletableFuture<HttpResponse<byte[]>> sent = http.sendAsync(request, BodyHandlers.ofByteArray());
         try {
             // The client's own timeout ends with the head of the answer: the body must not keep us for ever either.
-            HttpResponse<byte[]> response = sent.get(2 * timeout.toMillis(), TimeUnit.MILLISECONDS);
+            HttpResponse<byte[]> response = sent.get(timeout.plus(request.timeout().orElse(timeout)).toMillis(),
+                    TimeUnit.MILLISECONDS);
             return new Exchange.Answered(Answer.of(response.statusCode(),
                     response.headers().firstValue("Retry-After"), response.body()));
         } catch (ExecutionException e) {

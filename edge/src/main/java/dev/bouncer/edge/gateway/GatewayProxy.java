@@ -22,6 +22,7 @@ import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.http.HttpURI;
 import org.eclipse.jetty.proxy.ProxyHandler;
+import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.BufferUtil;
@@ -104,7 +105,7 @@ final class GatewayProxy extends ProxyHandler {
 
     private Tunnels tunnels() {
         return new Tunnels(getHttpClient().getByteBufferPool(), getHttpClient().getExecutor(), timers, keepAlive,
-                PATIENCE);
+                PATIENCE, joining.sessions()::mayServe);
     }
 
     @Override
@@ -271,6 +272,16 @@ final class GatewayProxy extends ProxyHandler {
                 if (joining.sessions().isDraining()) passage.session.close(new CloseReason.GoingAway());
             }
             super.onHeaders(fromUpstream);
+        }
+
+        @Override
+        public void onContent(org.eclipse.jetty.client.Response fromUpstream, Content.Chunk chunk,
+                Runnable demander) {
+            if (joining.sessions().mayServe()) {
+                super.onContent(fromUpstream, chunk, demander);
+            } else {
+                passage.session.close(new CloseReason.Unavailable());
+            }
         }
     }
 }

@@ -74,7 +74,8 @@ final class Stage implements AutoCloseable {
         this.server = new EdgeServer(config, List.of(new NativeProtocol(sessions, authenticator)),
                 executor -> new Gateway(routes, identification, new Dialects(authenticator, apps), sessions, metrics,
                         config, timers, InstantSource.system(), executor),
-                new HealthRoutes(() -> Readiness.READY, () -> false, metrics), timers, InstantSource.system());
+                new HealthRoutes(() -> Readiness.READY, () -> false, metrics), () -> true, timers,
+                InstantSource.system());
         server.start();
         URI uri = server.uri();
         this.address = new InetSocketAddress(uri.getHost(), uri.getPort());

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 import dev.bouncer.config.EdgeConfig;
@@ -38,6 +39,7 @@ public final class EdgeServer implements AutoCloseable {
     private final EdgeConfig config;
     private final List<Protocol> protocols;
     private final Function<Executor, Gateway> gateway;
+    private final BooleanSupplier mayServe;
     private final Timers timers;
     private final InstantSource clock;
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
@@ -46,13 +48,15 @@ public final class EdgeServer implements AutoCloseable {
     /**
      * A server that does not listen yet.
      *
-     * @param gateway makes what stands in front of servers behind; given what runs what may block
+     * @param gateway  makes what stands in front of servers behind; given what runs what may block
+     * @param mayServe whether anybody may be served now
      */
     public EdgeServer(EdgeConfig config, List<Protocol> protocols, Function<Executor, Gateway> gateway,
-            HealthRoutes routes, Timers timers, InstantSource clock) {
+            HealthRoutes routes, BooleanSupplier mayServe, Timers timers, InstantSource clock) {
         this.config = config;
         this.protocols = List.copyOf(protocols);
         this.gateway = gateway;
+        this.mayServe = mayServe;
         this.timers = timers;
         this.clock = clock;
         this.javalin = Javalin.create(javalinConfig -> configure(javalinConfig, routes));
@@ -131,7 +135,7 @@ public final class EdgeServer implements AutoCloseable {
         container.setIdleTimeout(config.pingInterval().multipliedBy(3));
         server.setErrorHandler(new ProblemErrors());
         server.insertHandler(new WebSocketUpgrades(container, protocols, new ClientAddress(config.trustedProxies()),
-                clock, executor, timers, config.pingInterval()));
+                clock, executor, timers, config.pingInterval(), mayServe));
         server.insertHandler(gateway.apply(executor));
     }
 

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 import dev.bouncer.edge.protocol.Connection;
@@ -27,16 +28,18 @@ public final class WebSocketEndpoint implements Session.Listener {
     private final Executor executor;
     private final Timers timers;
     private final Duration pingInterval;
+    private final BooleanSupplier mayServe;
     // Set before anything else is called.
     private @Nullable JettyConnection connection;
     private @Nullable Conversation conversation;
 
     WebSocketEndpoint(Function<Connection, Conversation> protocol, Executor executor,
-            Timers timers, Duration pingInterval) {
+            Timers timers, Duration pingInterval, BooleanSupplier mayServe) {
         this.protocol = protocol;
         this.executor = executor;
         this.timers = timers;
         this.pingInterval = pingInterval;
+        this.mayServe = mayServe;
     }
 
     @Override
@@ -84,6 +87,8 @@ public final class WebSocketEndpoint implements Session.Listener {
     }
 
     private void hear(JettyConnection open, boolean mayBlock, Runnable frame) {
+        // Nothing is answered, and nothing more read: the session is about to be closed.
+        if (!mayServe.getAsBoolean()) return;
         if (mayBlock) {
             aside(open, frame);
         } else {

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
 
 import dev.bouncer.config.ClientAddress;
 import dev.bouncer.edge.protocol.Handshake;
@@ -36,9 +37,10 @@ final class WebSocketUpgrades extends Handler.Wrapper {
     private final Executor executor;
     private final Timers timers;
     private final Duration pingInterval;
+    private final BooleanSupplier mayServe;
 
     WebSocketUpgrades(ServerWebSocketContainer container, List<Protocol> protocols, ClientAddress addresses,
-            InstantSource clock, Executor executor, Timers timers, Duration pingInterval) {
+            InstantSource clock, Executor executor, Timers timers, Duration pingInterval, BooleanSupplier mayServe) {
         this.container = container;
         this.protocols = List.copyOf(protocols);
         this.addresses = addresses;
@@ -46,6 +48,7 @@ final class WebSocketUpgrades extends Handler.Wrapper {
         this.executor = executor;
         this.timers = timers;
         this.pingInterval = pingInterval;
+        this.mayServe = mayServe;
     }
 
     @Override
@@ -71,7 +74,7 @@ final class WebSocketUpgrades extends Handler.Wrapper {
                 // Compression keeps 100 KiB of native memory for each connection, for frames of a few bytes.
                 accepted.setExtensions(List.of());
                 accepted.setAcceptedSubProtocol(handshake.subprotocol());
-                return new WebSocketEndpoint(handshake.conversation(), executor, timers, pingInterval);
+                return new WebSocketEndpoint(handshake.conversation(), executor, timers, pingInterval, mayServe);
             }, request, response, callback);
             if (!upgraded) {
                 response.getHeaders().put(HttpHeader.UPGRADE, "websocket");

@@ -179,6 +179,11 @@ public final class Sessions {
         return limits.taken();
     }
 
+    /** Whether anybody may be served now: to be asked before a frame is passed on. */
+    public boolean mayServe() {
+        return admission.mayServe();
+    }
+
     /** Whether this node is shutting down, so that nobody is let in any more. */
     public boolean isDraining() {
         return draining;

@@ -120,7 +120,7 @@ class DrainTest {
                         executor -> new Gateway(new Routes(List.of()), new Identification(authenticator, List.of()),
                                 new Dialects(authenticator, List.of()),
                                 edge.sessions, edge.metrics, config, timers, InstantSource.system(), executor),
-                        new HealthRoutes(edge.readiness::get, () -> false, edge.metrics), timers,
+                        new HealthRoutes(edge.readiness::get, () -> false, edge.metrics), () -> true, timers,
                         InstantSource.system())) {
             assertThatThrownBy(server::start).isInstanceOf(IllegalStateException.class)
                     .hasMessage("bouncer.edge.port: cannot listen on 127.0.0.1:" + taken

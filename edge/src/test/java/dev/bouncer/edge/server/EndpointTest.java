@@ -32,8 +32,9 @@ class EndpointTest {
     private final AtomicInteger drops = new AtomicInteger();
     private final List<String> heard = new CopyOnWriteArrayList<>();
     private final CountDownLatch keys = new CountDownLatch(1);
+    private volatile boolean serving = true;
     private final WebSocketEndpoint endpoint = new WebSocketEndpoint(_ -> new Waiting(), executor, timers,
-            Duration.ofSeconds(30));
+            Duration.ofSeconds(30), () -> serving);
 
     /** Takes its time for every frame but pings, and throws at some. */
     private final class Waiting implements Conversation {
@@ -147,7 +148,18 @@ class EndpointTest {
         return new WebSocketEndpoint(_ -> {
             assertThat(request).isNotNull();
             return new Waiting();
-        }, executor, timers, Duration.ofSeconds(30));
+        }, executor, timers, Duration.ofSeconds(30), () -> true);
+    }
+
+    @Test
+    void answersNothingAndReadsNoMoreWhileNobodyMayBeServed() {
+        serving = false;
+
+        endpoint.onWebSocketText("ping");
+        endpoint.onWebSocketBinary(ByteBuffer.allocate(0), Callback.NOOP);
+
+        assertThat(heard).isEmpty();
+        assertThat(demands).hasValue(1);
     }
 
     @Test

@@ -11,6 +11,8 @@ import dev.bouncer.enforcement.CloseReason;
 import dev.bouncer.enforcement.Enforcement;
 import dev.bouncer.enforcement.EnforcementConfig;
 import dev.bouncer.enforcement.Readiness;
+import dev.bouncer.enforcement.announce.AnnouncedEnforcement;
+import dev.bouncer.enforcement.announce.Announcing;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Metrics;
 
@@ -33,16 +35,24 @@ public final class EmbeddedEdge implements AutoCloseable {
     private static final Duration LONGEST_GOODBYE = Duration.ofSeconds(5);
 
     private final Enforcement enforcement;
+    private final Closeable running;
     private final Connections connections;
 
-    private EmbeddedEdge(Enforcement enforcement, Connections connections) {
+    private EmbeddedEdge(Enforcement enforcement, Closeable running, Connections connections) {
         this.enforcement = enforcement;
+        this.running = running;
         this.connections = connections;
+    }
+
+    /** What is to be closed at the end. */
+    private interface Closeable {
+        void close();
     }
 
     /**
      * Starts and returns at once, whether Kafka is there or not; until {@link #readiness} says that this node knows what is in
-     * force, it refuses whoever connects. Counts in Micrometer's global registry, which keeps nothing unless the application
+     * force, it refuses whoever connects. With an id of its own ({@link EnforcementConfig#withId}) it announces itself to the
+     * fleet, so that whoever waits for a command to be enforced waits for it too. Counts in Micrometer's global registry, which keeps nothing unless the application
      * has added a registry to it.
      *
      * @param app    whose users these are
@@ -57,9 +67,17 @@ public final class EmbeddedEdge implements AutoCloseable {
     public static EmbeddedEdge start(String app, EnforcementConfig config, MeterRegistry meters) {
         SubjectKey.requireApp(app);
         InstantSource clock = InstantSource.system();
-        Enforcement enforcement = Enforcement.start(config, meters, clock);
-        return new EmbeddedEdge(enforcement,
-                new Connections(app, enforcement.sessions(), enforcement.admission(), clock));
+        // Several without an id of their own would speak for each other.
+        if (config.id().equals(EnforcementConfig.UNNAMED)) {
+            Enforcement enforcement = Enforcement.start(config, meters, clock);
+            return new EmbeddedEdge(enforcement, enforcement::close, connections(app, enforcement, clock));
+        }
+        AnnouncedEnforcement announced = AnnouncedEnforcement.start(config, Announcing.PLAIN, meters, clock);
+        return new EmbeddedEdge(announced.running(), announced::close, connections(app, announced.running(), clock));
+    }
+
+    private static Connections connections(String app, Enforcement enforcement, InstantSource clock) {
+        return new Connections(app, enforcement.sessions(), enforcement.admission(), clock);
     }
 
     /**
@@ -124,7 +142,7 @@ public final class EmbeddedEdge implements AutoCloseable {
     @Override
     public void close() {
         connections.leave();
-        enforcement.close();
+        running.close();
         try {
             connections.awaitClosed(LONGEST_GOODBYE);
         } catch (InterruptedException e) {

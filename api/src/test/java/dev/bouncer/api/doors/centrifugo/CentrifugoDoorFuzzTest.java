@@ -42,7 +42,7 @@ final class CentrifugoDoorFuzzTest {
     /** A log that takes what can be read again, and keeps nothing. */
     private static final class Log implements CommandPublisher {
         @Override
-        public CompletableFuture<Outcome> publish(Command command) {
+        public CompletableFuture<Outcome> publish(Command command, boolean confirm) {
             assertThat(CommandJson.decode(CommandJson.encode(command), Instant.MAX)).isEqualTo(command);
             return CompletableFuture.completedFuture(new Outcome.Published(null));
         }

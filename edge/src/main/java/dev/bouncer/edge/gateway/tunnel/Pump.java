@@ -2,6 +2,7 @@ package dev.bouncer.edge.gateway.tunnel;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.function.BooleanSupplier;
 
 import dev.bouncer.edge.gateway.frames.FrameScanner;
 import dev.bouncer.edge.gateway.frames.Violation;
@@ -52,6 +53,7 @@ final class Pump extends IteratingCallback {
     private final FrameScanner scanner;
     private final Listener listener;
     private final WriteWatch watch;
+    private final BooleanSupplier mayServe;
     private final Callback readable = Callback.from(InvocationType.NON_BLOCKING, this::iterate, this::abort);
 
     private volatile @Nullable Last last;
@@ -79,6 +81,7 @@ final class Pump extends IteratingCallback {
         this.sink = sink;
         this.pool = parts.pool();
         this.watch = new WriteWatch(parts.timers(), parts.patience(), listener::stuck);
+        this.mayServe = parts.mayServe();
         this.scanner = scanner;
         this.listener = listener;
     }
@@ -122,7 +125,7 @@ final class Pump extends IteratingCallback {
             }
             if (!discarding) {
                 if (held) return Action.IDLE;
-                if (unsent != null) return write(unsent);
+                if (unsent != null) return mayServe.getAsBoolean() ? write(unsent) : Action.IDLE;
                 if (violation != null) {
                     listener.violated(violation);
                     // It finishes this pump, in this very call or soon.

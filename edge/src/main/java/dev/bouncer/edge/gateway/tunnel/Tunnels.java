@@ -5,6 +5,7 @@ import java.net.StandardSocketOptions;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
 
 import dev.bouncer.edge.protocol.Farewell;
 import dev.bouncer.edge.session.Timers;
@@ -22,8 +23,10 @@ import org.slf4j.LoggerFactory;
  * @param executor  what Jetty runs on
  * @param keepAlive after how long without a word either side of a tunnel is asked, by TCP, whether it is there
  * @param patience  how long either side may take for a chunk of what it is sent
+ * @param mayServe  whether anything may be passed on now; what is read meanwhile waits for its tunnel to be closed
  */
-public record Tunnels(ByteBufferPool pool, Executor executor, Timers timers, Duration keepAlive, Duration patience) {
+public record Tunnels(ByteBufferPool pool, Executor executor, Timers timers, Duration keepAlive, Duration patience,
+        BooleanSupplier mayServe) {
     private static final Logger LOG = LoggerFactory.getLogger(Tunnels.class);
     private static final int UNANSWERED = 3;
 

@@ -51,6 +51,7 @@ final class JoinedSockets implements AutoCloseable {
     private final Selectors selectors = new Selectors(threads, scheduler);
     private final ServerSocketChannel server;
     private final Duration patience;
+    private volatile boolean serving = true;
 
     JoinedSockets(int buffer) throws Exception {
         this(buffer, Duration.ofSeconds(60));
@@ -78,12 +79,18 @@ final class JoinedSockets implements AutoCloseable {
         EndPoint upstreamEnd = accept(buffer);
         CompletableFuture<Void> gone = new CompletableFuture<>();
         List<String> violations = new CopyOnWriteArrayList<>();
-        Tunnel tunnel = new Tunnels(pool, threads, timers, Duration.ofSeconds(30), patience).join(clientEnd,
-                upstreamEnd, false,
-                rules, new Noted(violations, gone));
+        Tunnel tunnel = new Tunnels(pool, threads, timers, Duration.ofSeconds(30), patience,
+                () -> serving).join(clientEnd,
+                        upstreamEnd, false,
+                        rules, new Noted(violations, gone));
         upstreamEnd.upgrade(tunnel.upstreamSide());
         clientEnd.upgrade(tunnel.clientSide());
         return new Joined(new Peer(client.socket()), new Peer(upstream.socket()), tunnel, violations, gone);
+    }
+
+    /** From now on nothing may be passed on. */
+    void serveNobody() {
+        serving = false;
     }
 
     Joined join() throws IOException {

@@ -191,6 +191,22 @@ final class TunnelTest {
     }
 
     @Test
+    void whileNobodyMayBeServedNothingIsPassedOnAndTheFarewellComesNext() throws Exception {
+        sockets.serveNobody();
+        ends.upstream().write(Bytes.server(FIN | TEXT, 7).bytes());
+        ends.client().write(Bytes.client(FIN | TEXT, 7).bytes());
+        await().until(() -> sockets.pool.getLeaks().size() == 2);
+
+        ends.tunnel().close(BLOCKED);
+
+        assertThat(close(ends.client().frame(), false)).isEqualTo("4403 blocked");
+        assertThat(close(ends.upstream().frame(), true)).isEqualTo("1001 ");
+        ends.client().write(Bytes.client(FIN | CLOSE, 2).bytes());
+        ends.upstream().write(Bytes.server(FIN | CLOSE, 2).bytes());
+        assertThat(ends.client().rest()).isEmpty();
+    }
+
+    @Test
     void inTheMidstOfAMessageNothingButTheCloseFrameMayStand() throws Exception {
         byte[] fragment = Bytes.server(TEXT, 3).bytes();
         ends.upstream().write(fragment);

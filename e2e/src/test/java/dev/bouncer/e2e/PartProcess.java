@@ -16,29 +16,30 @@ import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** {@code bouncer streams} as a real process, to be killed or held up. */
-final class StreamsProcess implements AutoCloseable {
-    private static final Pattern READY = Pattern.compile("ready .*streams=(\\S+)");
+/** {@code bouncer api}, {@code streams} or {@code edge} as a real process, to be killed or held up. */
+final class PartProcess implements AutoCloseable {
+    private static final Pattern READY = Pattern.compile("ready \\w+=(\\S+)");
 
     private final Process process;
     private final URI uri;
 
-    private StreamsProcess(Process process, URI uri) {
+    private PartProcess(Process process, URI uri) {
         this.process = process;
         this.uri = uri;
     }
 
     /** Starts one and returns when it is ready. */
-    static StreamsProcess start(Path log, Map<String, String> environment) throws IOException, InterruptedException {
-        Process process = UpProcess.command(environment, List.of("streams"))
+    static PartProcess start(String part, Path log, Map<String, String> environment)
+            throws IOException, InterruptedException {
+        Process process = UpProcess.command(environment, List.of(part))
                 .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile())).start();
         CompletableFuture<URI> ready = new CompletableFuture<>();
         Thread.ofVirtual().start(() -> read(process, ready));
         try {
-            return new StreamsProcess(process, ready.get(120, TimeUnit.SECONDS));
+            return new PartProcess(process, ready.get(120, TimeUnit.SECONDS));
         } catch (ExecutionException | TimeoutException e) {
             process.destroyForcibly();
-            throw new IllegalStateException("'streams' did not become ready; it said:\n" + Files.readString(log), e);
+            throw new IllegalStateException(part + " did not become ready; it said:\n" + Files.readString(log), e);
         }
     }
 
@@ -64,6 +65,12 @@ final class StreamsProcess implements AutoCloseable {
     void signal(String signal) throws IOException, InterruptedException {
         int status = new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).start().waitFor();
         if (status != 0) throw new IllegalStateException("kill -" + signal + " ended with " + status);
+    }
+
+    /** SIGTERM; waits for the end. */
+    void terminate() throws InterruptedException {
+        process.destroy();
+        process.waitFor();
     }
 
     @Override
