@@ -75,7 +75,7 @@ class KafkaCommandPublisherTest {
 
     @Test
     void asksTheEdgesToConfirmByAHeader() {
-        publisher.publish(BLOCK, true);
+        var _ = publisher.publish(BLOCK, true);
 
         assertThat(ConfirmHeader.isIn(producer.history().getFirst().headers())).isTrue();
     }
