@@ -76,7 +76,7 @@ final class ConfigBinding {
         return settings.checked(at,
                 () -> new StreamsConfig(text(at + "host", "127.0.0.1"), integer(at + "port", "8082"),
                         settings.optional(at + "advertised", text -> text), integer(at + "standby-replicas", "0"),
-                        duration(at + "commit-interval", "50ms"),
+                        duration(at + "commit-interval", "100ms"),
                         duration(at + "expiry-grace", "1m"), duration(at + "dedup-window", "24h")));
     }
 

@@ -29,7 +29,7 @@ final class ConfigBindingTest {
                 new ApiConfig("127.0.0.1", 8080, Duration.ofSeconds(5), 65_536, Duration.ofSeconds(30), List.of(),
                         new CallerLimits(new Rate(1000, Duration.ofSeconds(1)), new Rate(20, Duration.ofMinutes(1))),
                         List.of(URI.create("http://127.0.0.1:8082")), Duration.ofMinutes(10)),
-                new StreamsConfig("127.0.0.1", 8082, 0, Duration.ofMillis(50), Duration.ofMinutes(1),
+                new StreamsConfig("127.0.0.1", 8082, 0, Duration.ofMillis(100), Duration.ofMinutes(1),
                         Duration.ofHours(24)),
                 new EdgeConfig("127.0.0.1", 8081, "edge-1", List.of(), Duration.ofSeconds(2), Duration.ofSeconds(30),
                         Duration.ofSeconds(5), Duration.ofSeconds(30)),
