@@ -31,6 +31,8 @@ public record EdgeAnnouncement(String edge, String version, @Nullable String add
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
     private static final int MAX_VERSION = 64;
     private static final int MAX_ADDRESS = 256;
+    private static final Duration SHORTEST_FENCE = Duration.ofMillis(1);
+    private static final Duration LONGEST_FENCE = Duration.ofDays(36_500);
 
     /** @throws IllegalArgumentException if a field is out of its range */
     public EdgeAnnouncement {
@@ -42,8 +44,10 @@ public record EdgeAnnouncement(String edge, String version, @Nullable String add
         for (long offset : applied) {
             if (offset < 0) throw new IllegalArgumentException("applied: expected offsets of 0 or more, got " + offset);
         }
-        if (fenceAfter != null && fenceAfter.toMillis() < 1) {
-            throw new IllegalArgumentException("fence_after_ms: expected 1 or more, got " + fenceAfter.toMillis());
+        if (fenceAfter != null
+                && (fenceAfter.compareTo(SHORTEST_FENCE) < 0 || fenceAfter.compareTo(LONGEST_FENCE) > 0)) {
+            throw new IllegalArgumentException("fence_after_ms: expected " + SHORTEST_FENCE.toMillis() + " to "
+                    + LONGEST_FENCE.toMillis() + ", got " + fenceAfter.toMillis());
         }
         confirmed = List.copyOf(confirmed);
         at = Times.requireWritable("at", at);

@@ -65,7 +65,8 @@ final class EdgeAnnouncementTest {
             "applied":[]    | "applied":[-1]   | applied: expected offsets of 0 or more, got -1
             "applied":[]    | "applied":["1"]  | applied: expected an array of integers, got the text '1'
             "applied":[],   | ``               | applied: expected an array of integers, got none
-            "applied":[]    | "applied":[],"fence_after_ms":0 | fence_after_ms: expected 1 or more, got 0
+            "applied":[]    | "applied":[],"fence_after_ms":0 | fence_after_ms: expected 1 to 3153600000000, got 0
+            "applied":[]    | "applied":[],"fence_after_ms":9223372036854775807 | fence_after_ms: expected 1 to 3153600000000, got 9223372036854775807
             "applied":[]    | "applied":[],"fence_after_ms":-1 | fence_after_ms: expected 0 or more, got -1
             """)
     void refusesAndSaysWhy(String right, String wrong, String message) {

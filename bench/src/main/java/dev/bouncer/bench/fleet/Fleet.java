@@ -168,6 +168,15 @@ public final class Fleet implements AutoCloseable {
         return process;
     }
 
+    /** What its processes and the broker have taken of the CPU since each began. */
+    public long cpuMillis() throws IOException {
+        long millis = 0;
+        for (Child process : processes) {
+            millis += process.usage().cpuMillis();
+        }
+        return millis;
+    }
+
     /** Ends one of its processes. */
     public void stop(Node node) {
         processes.remove(node.process());

@@ -2,7 +2,6 @@ package dev.bouncer.bench.kick;
 
 import java.io.IOException;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 import dev.bouncer.bench.Run;
@@ -69,12 +68,12 @@ final class Kicking {
 
     void measureFloor(int round) throws IOException {
         if (floor.isEmpty()) return;
-        run.say("floor" + ofRounds(round));
+        run.say("floor, round " + (round + 1));
         floor.get().measure(figures, newUsers(), users(), RATE, commands());
     }
 
     void measure(String what, Site site, int round) throws IOException {
-        run.say(what + ofRounds(round));
+        run.say(what + ", round " + (round + 1));
         load.connect(newUsers(), site, users());
         List<Percentiles> took = load.block(site, RATE, commands());
         figures.add(what, "p50", took.getFirst().p50());
@@ -82,10 +81,6 @@ final class Kicking {
         figures.add(what, "max", took.getFirst().max());
         figures.add(what, "answer p50", took.getLast().p50());
         figures.add(what, "answer p99", took.getLast().p99());
-    }
-
-    private String ofRounds(int round) {
-        return String.format(Locale.ROOT, ", round %d of %d", round + 1, run.rounds());
     }
 
     static List<Row> rows(Figures figures, String what) {
