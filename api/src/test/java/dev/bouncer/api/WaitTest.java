@@ -184,6 +184,20 @@ class WaitTest {
     }
 
     @Test
+    void aNodeThatDoesNotKnowTheEdgesSaysNothingOfThem() {
+        client.put(ALICE, "{}");
+        Command command = api.publisher.log().getFirst();
+        api.recent.read(new Decoded.Valid(command, new Position(2, 41), RunningApi.NOW), false);
+
+        client.get("/v1/apps/chat/commands/" + command.id()).isProblem(503, "not-ready");
+        client.put(ALICE + "?wait=2s", "{}").isProblem(503, "not-ready");
+        ApiClient.Answer preferred = client.put(ALICE, "{}", "Prefer", "wait=2");
+        assertThat(preferred.status()).as("a preference is no condition").isEqualTo(200);
+        assertThat(preferred.header("Preference-Applied")).isEmpty();
+        assertThat(preferred.json().has("enforced")).isFalse();
+    }
+
+    @Test
     void anotherAppsCommandIsNone() {
         client.put(ALICE, "{}");
         Command command = api.publisher.log().getFirst();
@@ -205,11 +219,16 @@ class WaitTest {
         api.nanos.addAndGet(Duration.ofSeconds(6).toNanos());
         announce("edge-1", ALL);
 
-        assertThat(admin.get("/v1/edges").json()).isEqualTo(ApiClient.json("""
+        assertThat(admin.get("/v1/edges").json()).isEqualTo(ApiClient
+                .json("""
                 {"edges":[{"edge":"edge-1","version":"1.2.3","started_at":"2026-11-01T12:00:00.000Z","ready":true,
-                "silent":false,"silent_ms":0,"counted":true,"fence_after_ms":20000,"applied":[1000,1000,1000]},
+                "silent":false,"silent_ms":0,"counted":true,"contested":false,"fence_after_ms":20000,
+                "applied":[1000,1000,1000]},
                 {"edge":"edge-2","version":"1.2.3","started_at":"2026-11-01T12:00:00.000Z","ready":true,
-                "silent":true,"silent_ms":6000,"counted":true,"fence_after_ms":20000,"applied":[0,0,0]}]}"""));
+                "silent":true,"silent_ms":6000,"counted":true,"contested":false,"fence_after_ms":20000,"applied":[0,0,0]}]}"""));
+
+        admin.delete("/v1/edges/edge-1", "").isProblem(409, "edge-not-silent");
+        assertThat(api.forgotten).isEmpty();
 
         CompletableFuture<ApiClient.Answer> asked = client.sendAsync("PUT", ALICE + "?wait=20s", "{}");
         await().until(() -> api.publisher.log().size() == 1);

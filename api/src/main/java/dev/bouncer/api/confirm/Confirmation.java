@@ -11,26 +11,28 @@ import org.jspecify.annotations.Nullable;
 /**
  * How far a command has come on the edges.
  *
+ * @param known     whether it is known which edges there are
  * @param confirmed the edges that have enforced it
  * @param missing   those that count and have not said so
  * @param silent    those of them that have said nothing at all for some seconds
  * @param reports   what was closed, by whom
  */
-public record Confirmation(List<String> confirmed, List<String> missing, List<String> silent,
+public record Confirmation(boolean known, List<String> confirmed, List<String> missing, List<String> silent,
         List<EnforcementReport> reports) {
     /** @param position where the command stands; null: it has not been found yet */
     static Confirmation of(Edges edges, RecentCommands recent, UUID command, @Nullable Position position) {
         List<EdgeState> counted = edges.counted().toList();
         List<EdgeState> missing = counted.stream().filter(edge -> position == null || !edge.hasConfirmed(position))
                 .toList();
-        return new Confirmation(counted.stream().filter(edge -> !missing.contains(edge)).map(EdgeState::id).toList(),
+        return new Confirmation(edges.isKnown(),
+                counted.stream().filter(edge -> !missing.contains(edge)).map(EdgeState::id).toList(),
                 missing.stream().map(EdgeState::id).toList(),
                 missing.stream().filter(EdgeState::isSilent).map(EdgeState::id).toList(), recent.reports(command));
     }
 
-    /** Whether there is no edge left that has not enforced it. */
+    /** Whether there is certainly no edge left that has not enforced it. */
     public boolean isEnforced() {
-        return missing.isEmpty();
+        return known && missing.isEmpty();
     }
 
     /** Adds it to an answer. */

@@ -2,6 +2,7 @@ package dev.bouncer.api.confirm;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -23,6 +24,7 @@ public final class Confirmations implements AutoCloseable {
     private final Edges edges;
     private final RecentCommands recent;
     private final Map<Integer, ConcurrentNavigableMap<Long, Waiters>> waiting = new ConcurrentHashMap<>();
+    private final Set<Waiter> all = ConcurrentHashMap.newKeySet();
     private final ScheduledThreadPoolExecutor deadlines = new ScheduledThreadPoolExecutor(1,
             Thread.ofPlatform().daemon().name("confirmations").factory());
 
@@ -35,7 +37,7 @@ public final class Confirmations implements AutoCloseable {
 
     /** Whether it is known which edges there are, so that none is overlooked. */
     public boolean isReady() {
-        return edges.isComplete();
+        return edges.isKnown();
     }
 
     /**
@@ -46,6 +48,8 @@ public final class Confirmations implements AutoCloseable {
      */
     public CompletableFuture<Confirmation> await(UUID command, @Nullable Position position, Duration atMost) {
         Waiter waiter = new Waiter(command);
+        all.add(waiter);
+        var _ = waiter.answer.whenComplete((_, _) -> all.remove(waiter));
         if (position != null) {
             waiter.standsAt(position);
         } else {
@@ -68,7 +72,7 @@ public final class Confirmations implements AutoCloseable {
     private void check(int partition) {
         ConcurrentNavigableMap<Long, Waiters> here = waiting.get(partition);
         if (here == null || here.isEmpty()) return;
-        here.headMap(edges.confirmedBelow(partition)).values().forEach(Waiters::finish);
+        here.headMap(edges.confirmedBelow(partition)).values().forEach(Waiters::finishIfEnforced);
     }
 
     /** How many wait for a command whose place is known. */
@@ -80,15 +84,15 @@ public final class Confirmations implements AutoCloseable {
     @Override
     public void close() {
         deadlines.shutdownNow();
-        waiting.values().forEach(here -> here.values().forEach(Waiters::finish));
+        all.forEach(Waiter::finish);
     }
 
     /** All who wait for the command at one place: a retry may do so beside the first. */
     private static final class Waiters {
-        private final Map<Waiter, Boolean> all = new ConcurrentHashMap<>();
+        private final Set<Waiter> here = ConcurrentHashMap.newKeySet();
 
-        void finish() {
-            all.keySet().forEach(Waiter::finish);
+        void finishIfEnforced() {
+            here.forEach(Waiter::finishIfEnforced);
         }
     }
 
@@ -116,7 +120,7 @@ public final class Confirmations implements AutoCloseable {
             waiting.computeIfAbsent(at.partition(), _ -> new ConcurrentSkipListMap<>()).compute(at.offset(),
                     (_, there) -> {
                         Waiters waiters = there == null ? new Waiters() : there;
-                        waiters.all.put(this, true);
+                        waiters.here.add(this);
                         return waiters;
                     });
             var _ = answer.whenComplete((_, _) -> leave(at));
@@ -126,13 +130,19 @@ public final class Confirmations implements AutoCloseable {
         private void leave(Position at) {
             waiting.getOrDefault(at.partition(), new ConcurrentSkipListMap<>()).computeIfPresent(at.offset(),
                     (_, waiters) -> {
-                        waiters.all.remove(this);
-                        return waiters.all.isEmpty() ? null : waiters;
+                        waiters.here.remove(this);
+                        return waiters.here.isEmpty() ? null : waiters;
                     });
         }
 
         void finish() {
             answer.complete(Confirmation.of(edges, recent, command, position));
+        }
+
+        // An edge may have come, or gone back, since it was asked how far all have come.
+        void finishIfEnforced() {
+            Confirmation now = Confirmation.of(edges, recent, command, position);
+            if (now.isEnforced()) answer.complete(now);
         }
     }
 }

@@ -6,8 +6,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import dev.bouncer.config.KafkaConfig;
+import dev.bouncer.contract.DepartureHeader;
 import dev.bouncer.contract.EdgeAnnouncement;
 import dev.bouncer.contract.EnforcementReport;
 import dev.bouncer.contract.Topics;
@@ -76,38 +78,40 @@ public final class EdgeFollower implements AutoCloseable {
                 return;
             } catch (RuntimeException e) {
                 log.atError().setCause(e).log("following the edges failed, trying again");
+                if (!rested()) return;
             }
         }
     }
 
+    private static boolean rested() {
+        try {
+            Thread.sleep(BACKOFF);
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
     private void follow(Consumer<byte[], byte[]> consumer) throws InterruptedException {
-        List<TopicPartition> announcements = List.of();
+        edges.begin();
+        Set<TopicPartition> announcements = Set.of();
         Map<TopicPartition, Long> ends = Map.of();
         long asked = 0;
         while (!closed) {
             try {
-                if (announcements.isEmpty()) {
-                    announcements = partitions(consumer, topics.edges());
-                    List<TopicPartition> reports = partitions(consumer, topics.enforcements());
-                    List<TopicPartition> all = new ArrayList<>(announcements);
-                    all.addAll(reports);
-                    consumer.assign(all);
-                    consumer.seekToBeginning(announcements);
-                    consumer.seekToEnd(reports);
-                    asked = System.nanoTime();
+                if (announcements.isEmpty()) announcements = assign(consumer);
+                // As long as the last question is not met yet, another one would put off the answer.
+                if (ends.isEmpty() && (asked == 0 || System.nanoTime() - asked > LOOK_AFTER)) {
+                    long now = System.nanoTime();
                     ends = consumer.endOffsets(announcements);
+                    asked = now;
                 }
                 take(consumer.poll(POLL));
                 if (!ends.isEmpty() && ends.entrySet().stream()
                         .allMatch(end -> consumer.position(end.getKey()) >= end.getValue())) {
                     edges.readUpTo(asked);
                     ends = Map.of();
-                }
-                // Only of those who are silent there is anything to conclude.
-                if (ends.isEmpty() && edges.hasSilent() && System.nanoTime() - asked > LOOK_AFTER) {
-                    long now = System.nanoTime();
-                    ends = consumer.endOffsets(announcements);
-                    asked = now;
                 }
                 confirmations.check();
                 reachable(true, "");
@@ -118,6 +122,18 @@ public final class EdgeFollower implements AutoCloseable {
                 Thread.sleep(BACKOFF);
             }
         }
+    }
+
+    /** From the first announcement on, and from the next report on; the announcements' partitions. */
+    private Set<TopicPartition> assign(Consumer<byte[], byte[]> consumer) {
+        List<TopicPartition> announcements = partitions(consumer, topics.edges());
+        List<TopicPartition> reports = partitions(consumer, topics.enforcements());
+        List<TopicPartition> all = new ArrayList<>(announcements);
+        all.addAll(reports);
+        consumer.assign(all);
+        consumer.seekToBeginning(announcements);
+        consumer.seekToEnd(reports);
+        return Set.copyOf(announcements);
     }
 
     private static List<TopicPartition> partitions(Consumer<byte[], byte[]> consumer, String topic) {
@@ -159,13 +175,15 @@ public final class EdgeFollower implements AutoCloseable {
         if (record.key() == null) throw new IllegalArgumentException("key: expected an edge's id, got none");
         String edge = new String(record.key(), StandardCharsets.UTF_8);
         if (record.value() == null) {
-            edges.gone(edge);
+            edges.gone(edge, DepartureHeader.in(record.headers()));
             return;
         }
         EdgeAnnouncement said = EdgeAnnouncement.decode(record.value());
         if (!said.edge().equals(edge)) throw new IllegalArgumentException("edge: expected the record's key");
         said.confirmed().forEach(recent::reported);
-        edges.heard(said, age(record.timestamp()));
+        if (edges.heard(said, age(record.timestamp()))) return;
+        log.atWarn().addKeyValue("edge", edge).addKeyValue("started_at", said.startedAt())
+                .log("two processes speak as one edge: give each an id of its own; nobody can tell for whom it confirms");
     }
 
     // Once all is read that was said before this node started, what is read was said just now; clocks need not agree.

@@ -12,8 +12,9 @@ import dev.bouncer.contract.Position;
  * @param silentFor how long ago that was
  * @param counted   whether commands have to be confirmed by it: not before it has known what is in force for the first
  *                  time, since it has had no session until then, nor when it must have fenced itself
+ * @param contested whether another process speaks by its name, so that nobody knows for whom it confirms
  */
-public record EdgeState(EdgeAnnouncement said, Duration silentFor, boolean counted) {
+public record EdgeState(EdgeAnnouncement said, Duration silentFor, boolean counted, boolean contested) {
     /** Its id. */
     public String id() {
         return said.edge();
@@ -26,6 +27,6 @@ public record EdgeState(EdgeAnnouncement said, Duration silentFor, boolean count
 
     /** Whether it has said that it has enforced the command that stands there. */
     public boolean hasConfirmed(Position position) {
-        return said.hasApplied(position);
+        return !contested && said.hasApplied(position);
     }
 }

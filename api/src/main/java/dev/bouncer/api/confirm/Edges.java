@@ -1,6 +1,7 @@
 package dev.bouncer.api.confirm;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -8,6 +9,7 @@ import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 
 import dev.bouncer.contract.EdgeAnnouncement;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The edges of the fleet, by what they say of themselves. One that falls silent stays here until it speaks again, leaves, is
@@ -18,18 +20,32 @@ public final class Edges {
     public static final Duration SILENT_AFTER = Duration.ofSeconds(5);
     /** So much longer than an edge's {@code fence-after} it is waited until it is certain that it has fenced itself. */
     public static final Duration FENCE_ALLOWANCE = Duration.ofSeconds(5);
+    /**
+     * So long after the last proof that everything said has been read, nothing is known of the edges; and so long without a gap
+     * it must have been, until one that has not been heard in that time may be forgotten: when Kafka comes back, edges need a
+     * moment, too.
+     */
+    public static final Duration HEARING = Duration.ofSeconds(10);
+
+    private static final long NEVER = Long.MIN_VALUE;
 
     /**
-     * @param spokeAt when it said so, as well as that is known
-     * @param readAt  when it was read here, which was not before
+     * @param spokeAt     when it said so, as well as that is known
+     * @param readAt      when it was read here, which was not before
+     * @param contestedAt when another process last spoke by its name, one that had been started before it
      */
-    private record Known(EdgeAnnouncement said, long spokeAt, long readAt) {}
+    private record Known(EdgeAnnouncement said, long spokeAt, long readAt, long contestedAt) {
+        boolean isContested(long now) {
+            return contestedAt != NEVER && now - contestedAt < SILENT_AFTER.toNanos();
+        }
+    }
 
     private final long forgetAfter;
     private final LongSupplier nanoTime;
     private final Map<String, Known> edges = new TreeMap<>();
     private boolean complete;
     private long readUpTo;
+    private long hearingSince;
 
     /**
      * @param forgetAfter how long an edge may be silent before it is forgotten
@@ -41,18 +57,39 @@ public final class Edges {
     }
 
     /**
+     * What is said is read from the beginning, again perhaps: until it has been read to its end, nothing is known for certain
+     * of who there is.
+     */
+    public synchronized void begin() {
+        complete = false;
+    }
+
+    /**
      * An edge has spoken.
      *
      * @param age how long ago, where it was not just now
+     * @return false if it was not the process that is known by this name, but one that was started before it and should be gone
      */
-    public synchronized void heard(EdgeAnnouncement said, Duration age) {
+    public synchronized boolean heard(EdgeAnnouncement said, Duration age) {
         long now = nanoTime.getAsLong();
-        edges.put(said.edge(), new Known(said, now - age.toNanos(), now));
+        Known present = edges.get(said.edge());
+        if (present != null && said.startedAt().isBefore(present.said().startedAt())) {
+            edges.put(said.edge(), new Known(present.said(), present.spokeAt(), present.readAt(), now));
+            return false;
+        }
+        edges.put(said.edge(),
+                new Known(said, now - age.toNanos(), now, present == null ? NEVER : present.contestedAt()));
+        return true;
     }
 
-    /** An edge has left, or was forgotten. */
-    public synchronized void gone(String edge) {
-        edges.remove(edge);
+    /**
+     * An edge has left, or was forgotten.
+     *
+     * @param startedAt of the process that has left, which may have been replaced by then; null: whichever it is
+     */
+    public synchronized void gone(String edge, @Nullable Instant startedAt) {
+        edges.computeIfPresent(edge,
+                (_, known) -> startedAt != null && startedAt.isBefore(known.said().startedAt()) ? known : null);
     }
 
     /**
@@ -62,10 +99,17 @@ public final class Edges {
      * @param time of the clock that nobody sets
      */
     public synchronized void readUpTo(long time) {
+        if (!complete || time - readUpTo >= HEARING.toNanos()) hearingSince = time;
         complete = true;
         notifyAll();
         readUpTo = time;
-        edges.values().removeIf(known -> time - known.spokeAt() >= forgetAfter);
+        if (time - hearingSince >= HEARING.toNanos())
+            edges.values().removeIf(known -> time - known.spokeAt() >= forgetAfter);
+    }
+
+    /** Whether it is known who there is, now: everything has been read, up to a moment ago. */
+    public synchronized boolean isKnown() {
+        return complete && nanoTime.getAsLong() - readUpTo < HEARING.toNanos();
     }
 
     /** Whether everything said before this node started has been read, so that no edge is overlooked. */
@@ -88,7 +132,8 @@ public final class Edges {
     public synchronized List<EdgeState> all() {
         long now = nanoTime.getAsLong();
         return edges.values().stream().map(known -> new EdgeState(known.said(),
-                Duration.ofNanos(Math.max(0, now - known.spokeAt())), isCounted(known))).toList();
+                Duration.ofNanos(Math.max(0, now - known.spokeAt())), isCounted(known), known.isContested(now)))
+                .toList();
     }
 
     /** Those that a command has to be confirmed by. */
@@ -98,8 +143,11 @@ public final class Edges {
 
     /** Before which offset of a partition all edges that count have enforced everything. */
     synchronized long confirmedBelow(int partition) {
+        if (!isKnown()) return 0;
+        long now = nanoTime.getAsLong();
         long lowest = Long.MAX_VALUE;
         for (Known known : edges.values()) {
+            if (known.isContested(now)) return 0;
             if (!isCounted(known)) continue;
             List<Long> applied = known.said().applied();
             lowest = Math.min(lowest, partition < applied.size() ? applied.get(partition) : 0);
@@ -117,11 +165,5 @@ public final class Edges {
         Duration fenceAfter = known.said().fenceAfter();
         return fenceAfter != null
                 && readUpTo - known.readAt() >= fenceAfter.plus(FENCE_ALLOWANCE).toNanos();
-    }
-
-    /** Whether there is one that has not spoken for long enough to conclude something from it. */
-    synchronized boolean hasSilent() {
-        long now = nanoTime.getAsLong();
-        return edges.values().stream().anyMatch(known -> now - known.spokeAt() >= SILENT_AFTER.toNanos());
     }
 }

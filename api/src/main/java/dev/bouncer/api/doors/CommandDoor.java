@@ -57,6 +57,8 @@ public final class CommandDoor implements Door {
                     + RecentCommands.KEPT.toMinutes() + " minutes, or more than " + RecentCommands.MOST
                     + " have come since");
         }
+        if (!confirmations.isReady())
+            throw Problem.of(ProblemType.NOT_READY, "this node does not know now which edges there are");
         Json.answer(context, json(record));
     }
 

@@ -65,7 +65,7 @@ public final class EdgesDoor implements Door {
         Json.putText(json, "address", said.address());
         Json.putTime(json, "started_at", said.startedAt());
         json.put("ready", said.ready()).put("silent", edge.isSilent()).put("silent_ms", edge.silentFor().toMillis())
-                .put("counted", edge.counted());
+                .put("counted", edge.counted()).put("contested", edge.contested());
         if (said.fenceAfter() != null) json.put("fence_after_ms", said.fenceAfter().toMillis());
         ArrayNode applied = json.putArray("applied");
         said.applied().forEach(applied::add);
@@ -75,8 +75,12 @@ public final class EdgesDoor implements Door {
         String operator = access.authorizeOperator(context).name();
         String id = RequestPath.of(context).segment(2);
         requireComplete();
-        if (edges.all().stream().noneMatch(edge -> edge.id().equals(id)))
-            throw Problem.of(ProblemType.NO_SUCH_EDGE, "no edge of that id has announced itself");
+        EdgeState edge = edges.all().stream().filter(known -> known.id().equals(id)).findAny().orElseThrow(
+                () -> Problem.of(ProblemType.NO_SUCH_EDGE, "no edge of that id has announced itself"));
+        // It would be back with its next word, and until then be taken for one that has confirmed.
+        if (!edge.isSilent())
+            throw Problem.of(ProblemType.EDGE_NOT_SILENT,
+                    "it spoke " + edge.silentFor().toMillis() + " ms ago: only one that is silent can be forgotten");
         try {
             edgesLog.forget(id);
         } catch (KafkaException e) {
@@ -84,7 +88,7 @@ public final class EdgesDoor implements Door {
             throw Problem.of(ProblemType.OUTCOME_UNKNOWN, "Kafka did not acknowledge it in time; to try again is safe");
         }
         log.atInfo().addKeyValue("edge", id).addKeyValue("operator", operator).log("an edge was forgotten");
-        edges.gone(id);
+        edges.gone(id, null);
         confirmations.check();
         Json.answer(context, Json.object().put("edge", id));
     }

@@ -37,11 +37,11 @@ record Wait(Duration atMost, boolean preferred) {
     static @Nullable Wait of(Context context, Confirmations confirmations) {
         String query = QueryParameters.of(context, PARAMETERS).text("wait");
         Wait wait = query != null ? new Wait(parse(query), false) : preferred(context);
-        if (wait != null && !confirmations.isReady()) {
-            throw Problem.of(ProblemType.NOT_READY,
-                    "this node does not know yet which edges there are, so it cannot wait for them; nothing was done");
-        }
-        return wait;
+        if (wait == null || confirmations.isReady()) return wait;
+        // A preference is no condition (RFC 7240): the command counts more.
+        if (wait.preferred) return null;
+        throw Problem.of(ProblemType.NOT_READY,
+                "this node does not know now which edges there are, so it cannot wait for them; nothing was done");
     }
 
     private static Duration parse(String text) {

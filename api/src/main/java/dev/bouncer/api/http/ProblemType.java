@@ -29,6 +29,8 @@ public enum ProblemType {
     METHOD_NOT_ALLOWED(405, "The method is not allowed here"),
     /** The body did not arrive in time. */
     REQUEST_TIMEOUT(408, "The request did not arrive in time"),
+    /** An edge that speaks cannot be forgotten. */
+    EDGE_NOT_SILENT(409, "The edge is not silent"),
     /** The body is longer than {@code bouncer.api.max-body}. */
     BODY_TOO_LARGE(413, "The body is too large"),
     /** The {@code Idempotency-Key} was used for another request within a day. */

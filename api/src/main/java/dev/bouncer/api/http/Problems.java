@@ -58,6 +58,7 @@ final class Problems {
             // What is left of the body is not worth reading, so the connection cannot be used again.
             case BODY_TOO_LARGE, REQUEST_TIMEOUT -> context.header("Connection", "close");
             case MALFORMED_REQUEST, MISSING_SCOPE, NO_SUCH_ROUTE, NO_SUCH_APP, NOT_BLOCKED, NO_SUCH_EDGE,
+                    EDGE_NOT_SILENT,
                     NO_SUCH_COMMAND, METHOD_NOT_ALLOWED,
                     IDEMPOTENCY_KEY_REUSED, INTERNAL, HISTORY_NOT_CONFIGURED ->
                 {

@@ -31,6 +31,7 @@ class ConfirmationsTest {
     private final UUID command = UUID.randomUUID();
 
     private void applied(String edge, long next) {
+        edges.readUpTo(System.nanoTime());
         edges.heard(new EdgeAnnouncement(edge, "1", null, AT, true, List.of(0L, next), null, List.of(), AT),
                 Duration.ZERO);
         confirmations.check();
@@ -81,7 +82,7 @@ class ConfirmationsTest {
         applied("edge-2", 7);
         CompletableFuture<Confirmation> answer = confirmations.await(command, PLACE, LONG);
 
-        edges.gone("edge-2");
+        edges.gone("edge-2", null);
         confirmations.check();
 
         assertThat(answer).isCompleted();
@@ -114,13 +115,23 @@ class ConfirmationsTest {
     }
 
     @Test
+    void withoutKnowingWhoThereIsNobodyIsTakenToHaveConfirmed() {
+        CompletableFuture<Confirmation> answer = confirmations.await(command, PLACE, SHORT);
+
+        assertThat(answer.join().isEnforced()).isFalse();
+        assertThat(answer.join().missing()).isEmpty();
+    }
+
+    @Test
     void nobodyIsKeptWaitingWhenItIsClosed() {
         applied("edge-1", 7);
         CompletableFuture<Confirmation> answer = confirmations.await(command, PLACE, LONG);
+        CompletableFuture<Confirmation> elsewhere = confirmations.await(UUID.randomUUID(), null, LONG);
 
         confirmations.close();
 
         assertThat(answer.join().missing()).containsExactly("edge-1");
+        assertThat(elsewhere).isCompleted();
         assertThat(confirmations.await(command, PLACE, LONG)).isCompleted();
     }
 }

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 
 import dev.bouncer.contract.EdgeAnnouncement;
+import dev.bouncer.contract.Position;
 import org.junit.jupiter.api.Test;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +35,7 @@ class EdgesTest {
 
     @Test
     void theSlowestEdgeDecides() {
+        edges.readUpTo(nanos);
         assertThat(edges.confirmedBelow(0)).isEqualTo(Long.MAX_VALUE);
         says("edge-1", null, 5L, 9L);
         says("edge-2", null, 7L, 3L);
@@ -49,6 +51,7 @@ class EdgesTest {
 
         assertThat(edges.all()).hasSize(1);
         assertThat(counted()).isEmpty();
+        edges.readUpTo(nanos);
         assertThat(edges.confirmedBelow(0)).isEqualTo(Long.MAX_VALUE);
     }
 
@@ -59,7 +62,6 @@ class EdgesTest {
         assertThat(edges.all().getFirst().isSilent()).isFalse();
         pass(Duration.ofMillis(1));
         assertThat(edges.all().getFirst().isSilent()).isTrue();
-        assertThat(edges.hasSilent()).isTrue();
         assertThat(counted()).containsExactly("edge-1");
 
         says("edge-1", null, 6L);
@@ -69,7 +71,7 @@ class EdgesTest {
     @Test
     void whoeverLeavesOrIsForgottenIsGoneUntilItSpeaks() {
         says("edge-1", null, 5L);
-        edges.gone("edge-1");
+        edges.gone("edge-1", null);
         assertThat(edges.all()).isEmpty();
 
         says("edge-1", null, 5L);
@@ -82,10 +84,69 @@ class EdgesTest {
         pass(Duration.ofMinutes(10));
         assertThat(counted()).as("this node may be the one that is cut off").containsExactly("edge-1");
 
-        edges.readUpTo(nanos - 1);
-        assertThat(counted()).containsExactly("edge-1");
+        edges.readUpTo(nanos);
+        pass(Duration.ofMillis(9_999));
+        edges.readUpTo(nanos);
+        assertThat(counted()).as("all may have been cut off until now").containsExactly("edge-1");
+        pass(Duration.ofMillis(1));
         edges.readUpTo(nanos);
         assertThat(counted()).isEmpty();
+    }
+
+    @Test
+    void aGapInWhatThisNodeHeardBeginsThatTimeAnew() {
+        says("edge-1", null, 5L);
+        pass(Duration.ofMinutes(10));
+        edges.readUpTo(nanos);
+        pass(Edges.HEARING);
+        edges.readUpTo(nanos);
+
+        assertThat(counted()).containsExactly("edge-1");
+    }
+
+    @Test
+    void nothingIsConfirmedWhileItIsNotKnownWhoThereIs() {
+        says("edge-1", null, 5L);
+        assertThat(edges.isKnown()).isFalse();
+        assertThat(edges.confirmedBelow(0)).isZero();
+
+        edges.readUpTo(nanos);
+        assertThat(edges.isKnown()).isTrue();
+        assertThat(edges.confirmedBelow(0)).isEqualTo(5);
+
+        edges.begin();
+        assertThat(edges.isKnown()).as("it is read again").isFalse();
+        edges.readUpTo(nanos);
+        pass(Edges.HEARING);
+        assertThat(edges.isKnown()).as("nothing was read for a while").isFalse();
+        assertThat(edges.confirmedBelow(0)).isZero();
+    }
+
+    @Test
+    void aProcessThatLeavesDoesNotTakeTheOneInItsPlaceWithIt() {
+        says("edge-1", null, 5L);
+
+        edges.gone("edge-1", AT.minusSeconds(1));
+        assertThat(counted()).containsExactly("edge-1");
+        edges.gone("edge-1", AT);
+        assertThat(counted()).isEmpty();
+    }
+
+    @Test
+    void ofTwoProcessesWithOneNameNobodyKnowsForWhomTheyConfirm() {
+        edges.readUpTo(nanos);
+        says("edge-1", null, 5L);
+        assertThat(edges.heard(new EdgeAnnouncement("edge-1", "1", null, AT.minusSeconds(1), true, List.of(9L), null,
+                List.of(), AT), Duration.ZERO)).isFalse();
+
+        assertThat(edges.confirmedBelow(0)).isZero();
+        says("edge-1", null, 9L);
+        assertThat(edges.all().getFirst().contested()).isTrue();
+        assertThat(edges.all().getFirst().hasConfirmed(new Position(0, 5))).isFalse();
+
+        pass(Edges.SILENT_AFTER);
+        edges.readUpTo(nanos);
+        assertThat(edges.confirmedBelow(0)).as("the other has gone").isEqualTo(9);
     }
 
     @Test

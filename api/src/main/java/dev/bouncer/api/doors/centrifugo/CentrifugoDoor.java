@@ -108,6 +108,7 @@ public final class CentrifugoDoor implements Door {
             // What is left of the body is not worth reading, so the connection cannot be used again.
             case BODY_TOO_LARGE, REQUEST_TIMEOUT -> context.header("Connection", "close");
             case UNAUTHENTICATED, MISSING_SCOPE, NO_SUCH_ROUTE, NO_SUCH_APP, BLOCKED, NOT_BLOCKED, NO_SUCH_EDGE,
+                    EDGE_NOT_SILENT,
                     NO_SUCH_COMMAND, METHOD_NOT_ALLOWED,
                     IDEMPOTENCY_KEY_REUSED, INTERNAL, NOT_READY, HISTORY_NOT_READY, HISTORY_NOT_CONFIGURED, NOT_DONE,
                     OUTCOME_UNKNOWN ->
