@@ -56,7 +56,7 @@ final class Block implements Callable<Integer> {
         put(body, "message", message);
         try (ApiClient client = api.client(terminal)) {
             Answer answer = wait.perform(terminal,
-                    change -> client.put(body.toString(), change, "blocks", who.kind().wireName(), who.id()));
+                    change -> client.put(body.toString(), change, "blocks", who.kind().wireName(), who.id()), true);
             terminal.out().println(json
                     ? answer.body().strip()
                     : "blocked " + BlockText.of(answer.object()).subjectAndEnd());

@@ -37,7 +37,7 @@ final class Terminate implements Callable<Integer> {
         Subject who = subject.subject();
         try (ApiClient client = api.client(terminal)) {
             Answer answer = wait.perform(terminal,
-                    change -> client.delete(body(), change, "sessions", who.kind().wireName(), who.id()));
+                    change -> client.delete(body(), change, "sessions", who.kind().wireName(), who.id()), false);
             terminal.out().println(json
                     ? answer.body().strip()
                     : "terminated " + who.kind().wireName() + ' ' + Printable.line(who.id()));

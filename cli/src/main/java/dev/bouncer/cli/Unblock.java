@@ -37,7 +37,7 @@ final class Unblock implements Callable<Integer> {
         Subject who = subject.subject();
         try (ApiClient client = api.client(terminal)) {
             Answer answer = wait.perform(terminal,
-                    change -> client.delete(body(), change, "blocks", who.kind().wireName(), who.id()));
+                    change -> client.delete(body(), change, "blocks", who.kind().wireName(), who.id()), true);
             terminal.out().println(json
                     ? answer.body().strip()
                     : "unblocked " + who.kind().wireName() + ' ' + Printable.line(who.id()));

@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
 
 /**
  * The option of the commands that can wait until every edge has done what they say. Where somebody watches, the wait is
- * asked for in slices, the same change each time, so that a line can show the edges confirming.
+ * asked for in slices, the same change each time where that changes nothing, so that a line can show the edges confirming.
  */
 final class WaitOption {
     private static final Pattern LENGTH = Pattern.compile("(\\d{1,6})(ms|s)");
@@ -28,12 +28,17 @@ final class WaitOption {
     @Option(names = "--wait", paramLabel = "TIME", description = "Wait until every edge has confirmed it, at most so long: 500ms, 2s; up to 20s.")
     private @Nullable String length;
 
-    /** Does it, and waits if that was asked for. */
-    Answer perform(Terminal terminal, Function<Change, Answer> change) {
+    /**
+     * Does it, and waits if that was asked for.
+     *
+     * @param repeatable whether it is the same to do it again: another node of the API than the first would. A terminate is not,
+     *                   as it closes who has come back
+     */
+    Answer perform(Terminal terminal, Function<Change, Answer> change, boolean repeatable) {
         Change asked = Change.waiting(length);
         Duration atMost = length == null ? null : parse(length);
         // What is no length is for the API to judge.
-        return atMost == null || !terminal.watched() || atMost.compareTo(SLICE) <= 0
+        return atMost == null || !repeatable || !terminal.watched() || atMost.compareTo(SLICE) <= 0
                 ? change.apply(asked)
                 : watched(terminal, change, asked, terminal.clock().instant().plus(atMost));
     }

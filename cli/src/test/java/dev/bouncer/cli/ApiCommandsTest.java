@@ -248,14 +248,26 @@ class ApiCommandsTest {
         api.next(Reply.ok("{\"command\":\"x\",\"enforced\":false,\"edges\":1,\"missing\":[\"edge-2\"]}"))
                 .next(Reply.ok("{\"command\":\"x\",\"enforced\":true,\"edges\":2,\"sessions_closed\":0}"));
 
-        assertThat(run("terminate", "alice", "--wait", "2s")).isZero();
+        assertThat(run("unblock", "alice", "--wait", "2s")).isZero();
 
         assertThat(api.requests()).extracting(Request::path)
-                .containsOnly("/v1/apps/chat/sessions/user/alice?wait=250ms");
+                .containsOnly("/v1/apps/chat/blocks/user/alice?wait=250ms");
         assertThat(api.requests()).extracting(request -> request.header("Idempotency-Key")).hasSize(2)
                 .containsOnly(api.requests().getFirst().header("Idempotency-Key"));
         assertThat(terminal.err()).isEqualTo("\r\033[Kconfirmed by 1 edge, waiting for edge-2\r\033[K"
                 + "enforced by 2 edges; sessions closed: 0\n");
+    }
+
+    /** Another node of the API would do it again, and close whoever has come back since. */
+    @Test
+    void aTerminateIsGivenOnceWhoeverWatches() {
+        terminal.watch();
+        api.next(Reply.ok("{\"command\":\"x\",\"enforced\":false,\"edges\":1,\"missing\":[\"edge-2\"]}"));
+
+        assertThat(run("terminate", "alice", "--wait", "2s")).isEqualTo(7);
+
+        assertThat(api.requests()).extracting(Request::path)
+                .containsExactly("/v1/apps/chat/sessions/user/alice?wait=2s");
     }
 
     @Test

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Order(1)
 class BenchIT {
     // As many as go into the time that the build has; the rest is a matter of 'bouncer bench all --smoke'.
-    private static final List<String> SCENARIOS = List.of("kick", "mass", "burst", "restore", "lookup");
+    private static final List<String> SCENARIOS = List.of("mass", "burst", "restore");
 
     @TempDir
     private Path dir;

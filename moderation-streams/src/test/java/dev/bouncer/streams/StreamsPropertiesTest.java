@@ -50,9 +50,14 @@ final class StreamsPropertiesTest {
     }
 
     @Test
+    void commandsAreTakenSeveralAtATimeUnlessTheOperatorHasItOtherwise() {
+        assertThat(consumer(Map.of())).containsEntry("fetch.min.bytes", 65_536).containsEntry("fetch.max.wait.ms", 25);
+        assertThat(consumer(Map.of("main.consumer.fetch.max.wait.ms", "7"))).containsEntry("fetch.max.wait.ms", "7");
+    }
+
+    @Test
     void restoreDoesNotWaitForWhatIsNotThere() {
         assertThat(config(Map.of()).getRestoreConsumerConfigs("client")).containsEntry("fetch.max.wait.ms", 50);
-        assertThat(consumer(Map.of())).doesNotContainKey("fetch.max.wait.ms");
         assertThat(config(Map.of("restore.consumer.fetch.max.wait.ms", "7")).getRestoreConsumerConfigs("client"))
                 .containsEntry("fetch.max.wait.ms", "7");
     }
