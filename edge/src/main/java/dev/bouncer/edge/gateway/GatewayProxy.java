@@ -271,6 +271,11 @@ final class GatewayProxy extends ProxyHandler {
                 // It was spared as long as it might have been a short one.
                 if (joining.sessions().isDraining()) passage.session.close(new CloseReason.GoingAway());
             }
+            if (!joining.sessions().mayServe()) {
+                passage.session.close(new CloseReason.Unavailable());
+                var _ = fromUpstream.abort(new Asking.Ended());
+                return;
+            }
             super.onHeaders(fromUpstream);
         }
 
