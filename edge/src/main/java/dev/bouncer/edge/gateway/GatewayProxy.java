@@ -138,9 +138,10 @@ final class GatewayProxy extends ProxyHandler {
     @Override
     protected org.eclipse.jetty.client.Request.Content newProxyToServerRequestContent(Request request,
             Response response, org.eclipse.jetty.client.Request toUpstream) {
-        byte[] read = Passage.of(request).body;
+        Passage passage = Passage.of(request);
+        byte[] read = passage.body;
         return read == null
-                ? super.newProxyToServerRequestContent(request, response, toUpstream)
+                ? new AskedContent(passage, request)
                 : new BytesRequestContent(request.getHeaders().get(HttpHeader.CONTENT_TYPE), read);
     }
 
@@ -219,6 +220,25 @@ final class GatewayProxy extends ProxyHandler {
     private static boolean isWhole(Response response) {
         return response.getHeaders().getLongField(HttpHeader.CONTENT_LENGTH) == Response
                 .getContentBytesWritten(response);
+    }
+
+    /** What a client sends, as long as it may be served. */
+    private final class AskedContent extends ProxyRequestContent {
+        private final Passage passage;
+
+        AskedContent(Passage passage, Request request) {
+            super(request);
+            this.passage = passage;
+        }
+
+        @Override
+        public Content.@Nullable Chunk read() {
+            Content.Chunk chunk = super.read();
+            if (chunk == null || joining.sessions().mayServe()) return chunk;
+            chunk.release();
+            passage.session.close(new CloseReason.Unavailable());
+            return Content.Chunk.from(new Asking.Ended(), true);
+        }
     }
 
     /** An answer of the server behind, of which the client gets what is for it. */
