@@ -9,6 +9,7 @@ import dev.bouncer.config.ProcessContext;
 import dev.bouncer.edge.rehearsal.Rehearsal;
 import dev.bouncer.edge.server.EdgeServer;
 import dev.bouncer.edge.session.Sessions;
+import dev.bouncer.enforcement.announce.AnnouncedEnforcement;
 import io.micronaut.context.ApplicationContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -59,7 +60,9 @@ public final class Edge implements AutoCloseable {
             server.start();
             URI uri = server.uri();
             LOG.atInfo().addKeyValue("edge", config.edge().id()).addKeyValue("uri", uri).log("listening");
-            context.getBean(Wiring.EdgeEnforcement.class).announced().awaitReady();
+            AnnouncedEnforcement enforcement = context.getBean(Wiring.EdgeEnforcement.class).announced();
+            enforcement.announce();
+            enforcement.awaitReady();
             LOG.atInfo().addKeyValue("edge", config.edge().id()).log("ready");
             return new Edge(context, context.getBean(Sessions.class), uri, config.edge());
         } catch (InterruptedException e) {

@@ -30,4 +30,7 @@ public interface CommandListener {
 
     /** {@link Enforcement#applied} may have moved since the last time. */
     default void progressed() {}
+
+    /** This node knows what is in force, for the first time or anew: {@link Enforcement#applied} is not empty. */
+    default void caughtUp() {}
 }

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 import dev.bouncer.contract.TopicLayout;
@@ -31,6 +33,7 @@ public final class Enforcement implements AutoCloseable {
     private static final Duration SHORTEST_COMPACTION_LAG = Duration.ofMinutes(1);
 
     private final EnforcementConfig config;
+    private final CommandListener listener;
     private final MeterRegistry meters;
     private final InstantSource clock;
     private final SessionRegistry sessions = new SessionRegistry();
@@ -38,6 +41,7 @@ public final class Enforcement implements AutoCloseable {
     private final Enforcer enforcer;
     private final Admission admission;
     private final BooleanSupplier mayServe;
+    private final Semaphore hurry = new Semaphore(0);
     private final CompletableFuture<Void> firstReady = new CompletableFuture<>();
     private final Thread supervisor = Thread.ofPlatform().name("enforcement").unstarted(this::supervise);
     // Per partition, the first command that this process has not enforced yet; null: it has enforced none. Written by the
@@ -50,6 +54,7 @@ public final class Enforcement implements AutoCloseable {
     private Enforcement(EnforcementConfig config, CommandListener listener, BooleanSupplier mayServe,
             MeterRegistry meters, InstantSource clock) {
         this.config = config;
+        this.listener = listener;
         this.meters = meters;
         this.clock = clock;
         this.view = BlocklistView.empty();
@@ -103,6 +108,11 @@ public final class Enforcement implements AutoCloseable {
     public boolean hasReadSince(Instant time) {
         Freshness read = commandsRead;
         return read != null && read.asOf().isAfter(time);
+    }
+
+    /** Asks at once how far the log goes, and not within a second, for {@link #hasReadSince}. */
+    public void lookSoon() {
+        hurry.release();
     }
 
     /** The blocklist; complete only while {@link #readiness} is not {@link Readiness#CATCHING_UP}. */
@@ -206,11 +216,12 @@ public final class Enforcement implements AutoCloseable {
             enforcer.closeAllBlocked();
             commandsRead = followed.commandsRead();
             following = followed;
+            listener.caughtUp();
             firstReady.complete(null);
             LOG.atInfo().addKeyValue("id", config.id()).log("ready");
             try {
                 while (followed.tick(PATIENCE)) {
-                    Thread.sleep(TICK);
+                    awaitTick();
                 }
             } finally {
                 // Before the store is closed: from now on nobody may ask it.
@@ -225,6 +236,10 @@ public final class Enforcement implements AutoCloseable {
             LOG.atWarn().setCause(e).log("following the log failed, trying again");
             Thread.sleep(TICK);
         }
+    }
+
+    private void awaitTick() throws InterruptedException {
+        if (hurry.tryAcquire(TICK.toMillis(), TimeUnit.MILLISECONDS)) hurry.drainPermits();
     }
 
     private static InterruptedException interrupted(InterruptException e) {

@@ -6,6 +6,9 @@ public enum Readiness {
     READY,
     /** It is still reading what was on the log when it started. */
     CATCHING_UP,
-    /** It has been out of touch with Kafka for too long: it enforces what it knows, and takes no new clients. */
+    /**
+     * It has been out of touch with Kafka for too long, or the fleet cannot know of it (yet): it enforces what it knows, and takes
+     * no new clients.
+     */
     STALE
 }

@@ -138,9 +138,10 @@ final class GatewayProxy extends ProxyHandler {
     @Override
     protected org.eclipse.jetty.client.Request.Content newProxyToServerRequestContent(Request request,
             Response response, org.eclipse.jetty.client.Request toUpstream) {
-        byte[] read = Passage.of(request).body;
+        Passage passage = Passage.of(request);
+        byte[] read = passage.body;
         return read == null
-                ? super.newProxyToServerRequestContent(request, response, toUpstream)
+                ? new AskedContent(passage, request)
                 : new BytesRequestContent(request.getHeaders().get(HttpHeader.CONTENT_TYPE), read);
     }
 
@@ -221,6 +222,25 @@ final class GatewayProxy extends ProxyHandler {
                 .getContentBytesWritten(response);
     }
 
+    /** What a client sends, as long as it may be served. */
+    private final class AskedContent extends ProxyRequestContent {
+        private final Passage passage;
+
+        AskedContent(Passage passage, Request request) {
+            super(request);
+            this.passage = passage;
+        }
+
+        @Override
+        public Content.@Nullable Chunk read() {
+            Content.Chunk chunk = super.read();
+            if (chunk == null || joining.sessions().mayServe()) return chunk;
+            chunk.release();
+            passage.session.close(new CloseReason.Unavailable());
+            return Content.Chunk.from(new Asking.Ended(), true);
+        }
+    }
+
     /** An answer of the server behind, of which the client gets what is for it. */
     private class Answer extends ProxyResponseListener {
         private final Response response;
@@ -270,6 +290,11 @@ final class GatewayProxy extends ProxyHandler {
                 end.streaming();
                 // It was spared as long as it might have been a short one.
                 if (joining.sessions().isDraining()) passage.session.close(new CloseReason.GoingAway());
+            }
+            if (!joining.sessions().mayServe()) {
+                passage.session.close(new CloseReason.Unavailable());
+                var _ = fromUpstream.abort(new Asking.Ended());
+                return;
             }
             super.onHeaders(fromUpstream);
         }

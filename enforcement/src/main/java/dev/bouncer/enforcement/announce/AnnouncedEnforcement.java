@@ -36,18 +36,18 @@ public final class AnnouncedEnforcement implements AutoCloseable {
         this.announcer = announcer;
     }
 
-    /** Starts and returns at once, as {@link Enforcement#start} does; announces itself from now on. */
+    /**
+     * Starts and returns at once, as {@link Enforcement#start} does. Serves nobody before {@link #announce}, and then not before
+     * the fleet can know of it.
+     */
     public static AnnouncedEnforcement start(EnforcementConfig config, Announcing announcing, MeterRegistry meters,
             InstantSource clock) {
-        Fence fence = announcing.fenceAfter() == null
-                ? Fence.NONE
-                : new Fence(announcing.fenceAfter(), Moment::now);
+        Fence fence = new Fence(announcing.fenceAfter(), Moment::now);
         Announcer announcer = new Announcer(
                 new KafkaProducer<>(properties(config), new ByteArraySerializer(), new ByteArraySerializer()),
                 config.topics(), config.id(), version(), announcing, fence, Announcer.HEARTBEAT,
                 clock, meters);
         Enforcement enforcement = Enforcement.start(config, announcer, fence::isOpen, meters, clock);
-        announcer.start(new ThisEdge(enforcement));
         return new AnnouncedEnforcement(enforcement, fence, announcer);
     }
 
@@ -71,6 +71,14 @@ public final class AnnouncedEnforcement implements AutoCloseable {
     }
 
     /**
+     * Announces itself from now on, as soon as it knows what is in force: to be called once, when nothing else can keep this process
+     * from serving, since another of its id may be doing so.
+     */
+    public void announce() {
+        announcer.start(new ThisEdge(enforcement));
+    }
+
+    /**
      * Waits until this node knows what is in force for the first time, and may serve.
      *
      * @throws IllegalStateException if it must not start
@@ -80,7 +88,7 @@ public final class AnnouncedEnforcement implements AutoCloseable {
         fence.awaitOpen();
     }
 
-    /** What runs. */
+    /** What runs. It may be closed before this is, where sessions still have to go that only it must not touch any more. */
     public Enforcement running() {
         return enforcement;
     }
@@ -105,7 +113,9 @@ public final class AnnouncedEnforcement implements AutoCloseable {
 
         @Override
         public boolean hasReadSince(Instant time) {
-            return enforcement.hasReadSince(time);
+            if (enforcement.hasReadSince(time)) return true;
+            enforcement.lookSoon();
+            return false;
         }
 
         @Override

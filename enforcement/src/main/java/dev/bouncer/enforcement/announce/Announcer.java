@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 import dev.bouncer.contract.Decoded;
+import dev.bouncer.contract.DepartureHeader;
 import dev.bouncer.contract.EdgeAnnouncement;
 import dev.bouncer.contract.EnforcementReport;
 import dev.bouncer.contract.Topics;
@@ -18,20 +19,24 @@ import io.micrometer.core.instrument.MeterRegistry;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Says on a thread of its own what this edge has enforced: every second, and at once where somebody waits to hear it, but
- * then no faster than Kafka acknowledges. Whoever enforces only leaves word here. Closes the sessions when the fence has
- * closed. Thread-safe.
+ * then no faster than Kafka acknowledges. Whoever enforces only leaves word here. Says nothing before this edge knows what is in
+ * force: a process that never comes so far must not speak for another of its id. Opens the fence, and closes the sessions
+ * when it has closed. Thread-safe.
  */
 final class Announcer implements CommandListener, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Announcer.class);
     static final Duration HEARTBEAT = Duration.ofSeconds(1);
     private static final long LINGER = Duration.ofMillis(100).toNanos();
     private static final long LONGEST_REPORT = Duration.ofMillis(500).toNanos();
+    private static final long LOOK_AGAIN = Duration.ofMillis(50).toNanos();
     private static final Duration LONGEST_GOODBYE = Duration.ofSeconds(2);
     /** So that an announcement stays far below what a broker takes. */
     private static final int MOST_CONFIRMED = 2_000;
@@ -42,7 +47,7 @@ final class Announcer implements CommandListener, AutoCloseable {
 
         List<Long> applied();
 
-        /** Whether it has read all commands that there were at that time. */
+        /** Whether it has read all commands that there were at that time; if not, it makes haste to. */
         boolean hasReadSince(Instant time);
 
         /**
@@ -73,12 +78,18 @@ final class Announcer implements CommandListener, AutoCloseable {
     private boolean asked;
     private boolean prompted;
     private boolean inFlight;
+    // Whether the fence may be opened, and when to see to it.
+    private boolean opening;
+    private long openingDue;
     private boolean closed;
 
     // The producer's thread's, and this one's where nothing could be handed over.
     private volatile boolean heard = true;
-    // The thread's alone: since when the fence has been closed.
-    private @Nullable Instant closedAt;
+    private volatile @Nullable Exception refusal;
+    // The thread's, and whoever closes this when that has ended.
+    private volatile boolean spoke;
+    // The thread's alone: whether the fence was open when it last looked.
+    private boolean serving;
 
     /** @param heartbeat how often it speaks unasked */
     Announcer(Producer<byte[], byte[]> producer, Topics topics, String edge, String version, Announcing announcing,
@@ -95,7 +106,7 @@ final class Announcer implements CommandListener, AutoCloseable {
         this.startedAt = clock.instant();
     }
 
-    void start(Subject announced) {
+    synchronized void start(Subject announced) {
         subject = announced;
         thread.start();
     }
@@ -128,10 +139,16 @@ final class Announcer implements CommandListener, AutoCloseable {
         notifyAll();
     }
 
+    @Override
+    public synchronized void caughtUp() {
+        prompted = true;
+        notifyAll();
+    }
+
     private void run() {
         try {
             while (awaitTurn()) {
-                keepFence();
+                watchFence();
                 speak();
             }
         } catch (InterruptedException e) {
@@ -143,13 +160,29 @@ final class Announcer implements CommandListener, AutoCloseable {
     private synchronized boolean awaitTurn() throws InterruptedException {
         while (!closed) {
             long now = System.nanoTime();
-            if (heartbeatDue - now <= 0 || (prompted && !inFlight)) return true;
-            boolean reporting = !reports.isEmpty();
-            if (reporting && reportsDue - now <= 0) return true;
-            long due = reporting && reportsDue - heartbeatDue < 0 ? reportsDue : heartbeatDue;
+            if (prompted && !inFlight) return true;
+            long due = heartbeatDue;
+            if (!reports.isEmpty() && reportsDue - due < 0) due = reportsDue;
+            if (opening && openingDue - due < 0) due = openingDue;
+            if (due - now <= 0) return true;
             wait((due - now) / 1_000_000 + 1);
         }
         return false;
+    }
+
+    private void watchFence() {
+        boolean failed = false;
+        try {
+            keepFence();
+        } catch (RuntimeException e) {
+            failed = true;
+            // Whatever it is, an edge that no longer watched it would neither close nor open it ever again.
+            LOG.atError().setCause(e).addKeyValue("edge", edge).log("seeing to the fence failed, trying again");
+        }
+        synchronized (this) {
+            opening = !failed && fence.knownSince() != null;
+            openingDue = System.nanoTime() + LOOK_AGAIN;
+        }
     }
 
     // Whoever was let in before the fence closed must be gone before it opens, and whoever comes then be judged by all that
@@ -157,14 +190,38 @@ final class Announcer implements CommandListener, AutoCloseable {
     private void keepFence() {
         if (fence.isOpen()) return;
         int told = subject().closeAll();
-        if (closedAt == null) {
-            closedAt = clock.instant();
+        if (serving) {
+            serving = false;
             LOG.atWarn().addKeyValue("edge", edge).addKeyValue("sessions", told)
                     .log("no announcement acknowledged for too long: serves nobody");
         }
-        if (!subject().hasReadSince(closedAt) || !fence.reopen()) return;
-        closedAt = null;
-        LOG.atInfo().addKeyValue("edge", edge).log("in touch: may serve");
+        Instant known = fence.knownSince();
+        if (known == null) {
+            doWithout();
+        } else if (subject().hasReadSince(known)) {
+            if (fence.open()) opened();
+        }
+    }
+
+    private void doWithout() {
+        Exception refused = refusal;
+        boolean goesOn = refused == null ? fence.isOverdue() : fence.mayDoWithout();
+        if (!goesOn) return;
+        fence.openUnknown();
+        LOG.atError().addKeyValue("edge", edge).addKeyValue("topic", topics.edges())
+                .addKeyValue("error", refused == null ? "none was acknowledged in time" : refused.getMessage())
+                .log("serves without being known: whoever waits for a command to be enforced does not wait for this edge; "
+                        + "expected the topic to be there, and the right to write to it");
+        opened();
+    }
+
+    private void opened() {
+        serving = true;
+        LOG.atInfo().addKeyValue("edge", edge).log("may serve");
+        // That it is ready.
+        synchronized (this) {
+            prompted = true;
+        }
     }
 
     private void speak() {
@@ -173,7 +230,10 @@ final class Announcer implements CommandListener, AutoCloseable {
             report();
         } catch (RuntimeException e) {
             // Whatever it is, an edge that fell silent for good would have to be restarted.
-            answered(Moment.now(), e);
+            LOG.atError().setCause(e).addKeyValue("edge", edge).log("announcing failed, trying again");
+            synchronized (this) {
+                inFlight = false;
+            }
         }
     }
 
@@ -208,25 +268,41 @@ final class Announcer implements CommandListener, AutoCloseable {
         Moment said = Moment.now();
         // What was applied first: a report of what has been applied by now is here already.
         List<Long> applied = subject().applied();
-        List<EnforcementReport> confirmed;
+        Reports.Awaited awaited;
         synchronized (this) {
-            confirmed = reports.takeConfirmed(MOST_CONFIRMED);
+            awaited = reports.awaited(MOST_CONFIRMED);
+            if (applied.isEmpty()) inFlight = false;
         }
-        EdgeAnnouncement announcement = new EdgeAnnouncement(edge, version, announcing.address(), startedAt,
-                subject().isReady(), applied, announcing.fenceAfter(), confirmed, clock.instant());
-        send(topics.edges(), announcement.encode(), (unused, failure) -> answered(said, failure));
+        if (applied.isEmpty()) return;
+        fence.tried();
+        spoke = true;
+        try {
+            EdgeAnnouncement announcement = new EdgeAnnouncement(edge, version, announcing.address(), startedAt,
+                    subject().isReady(), applied, announcing.fenceAfter(), awaited.reports(), clock.instant());
+            send(topics.edges(), announcement.encode(), (unused, failure) -> answered(said, awaited, failure));
+        } catch (RuntimeException e) {
+            answered(said, awaited, e);
+        }
     }
 
     private void send(String topic, byte @Nullable [] value, org.apache.kafka.clients.producer.Callback done) {
         var unused = producer.send(new ProducerRecord<>(topic, edge.getBytes(StandardCharsets.US_ASCII), value), done);
     }
 
-    private void answered(Moment said, @Nullable Exception failure) {
+    private void answered(Moment said, Reports.Awaited awaited, @Nullable Exception failure) {
+        refusal = failure != null && isRefusal(failure) ? failure : null;
+        if (failure == null) fence.acknowledged(said, clock.instant());
         synchronized (this) {
             inFlight = false;
-            if (prompted) notifyAll();
+            if (failure == null) reports.acknowledged(awaited);
+            // The rest of what this announcement's offsets cover.
+            prompted |= failure == null && awaited.reports().size() == MOST_CONFIRMED;
+            if (!opening && !fence.isOpen()) {
+                opening = failure == null || (refusal != null && fence.mayDoWithout());
+                openingDue = System.nanoTime();
+            }
+            notifyAll();
         }
-        if (failure == null) fence.acknowledged(said);
         boolean now = failure == null;
         if (heard == now) return;
         heard = now;
@@ -238,29 +314,45 @@ final class Announcer implements CommandListener, AutoCloseable {
         }
     }
 
+    // What trying again does not mend; a time-out has it as its cause.
+    private static boolean isRefusal(Exception failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof AuthorizationException || cause instanceof UnknownTopicOrPartitionException)
+                return true;
+        }
+        return false;
+    }
+
     private Subject subject() {
         if (subject == null) throw new IllegalStateException("not started");
         return subject;
     }
 
-    /** Says that this edge is gone. Waits a short while for that to be acknowledged. */
+    /** Says that this edge is gone, if it ever spoke. Waits a short while for that to be acknowledged. */
     @Override
     public void close() {
+        boolean started;
         synchronized (this) {
             if (closed) return;
             closed = true;
+            started = subject != null;
             notifyAll();
         }
+        fence.end();
         try {
-            thread.join(LONGEST_GOODBYE);
+            if (started) thread.join(LONGEST_GOODBYE);
             report();
-            producer.send(new ProducerRecord<>(topics.edges(), edge.getBytes(StandardCharsets.US_ASCII), null))
-                    .get(LONGEST_GOODBYE.toMillis(), TimeUnit.MILLISECONDS);
+            if (spoke) leave();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException | KafkaException | IllegalStateException e) {
             LOG.atWarn().addKeyValue("error", e.getMessage()).log("left without saying so");
         }
         producer.close(Duration.ZERO);
+    }
+
+    private void leave() throws InterruptedException, ExecutionException, TimeoutException {
+        producer.send(new ProducerRecord<>(topics.edges(), null, edge.getBytes(StandardCharsets.US_ASCII), null,
+                List.of(DepartureHeader.of(startedAt)))).get(LONGEST_GOODBYE.toMillis(), TimeUnit.MILLISECONDS);
     }
 }

@@ -1,6 +1,8 @@
 package dev.bouncer.enforcement.announce;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 
 import dev.bouncer.contract.EnforcementReport;
@@ -12,14 +14,22 @@ import dev.bouncer.contract.EnforcementReport;
 final class Reports {
     static final int MOST = 10_000;
 
+    /**
+     * Those that somebody waits for, the oldest first.
+     *
+     * @param end how many there have been up to the last of them, ever
+     */
+    record Awaited(List<EnforcementReport> reports, long end) {}
+
     private List<EnforcementReport> reports = new ArrayList<>();
-    private List<EnforcementReport> confirmed = new ArrayList<>();
+    private final Deque<EnforcementReport> awaited = new ArrayDeque<>();
+    private long acknowledged;
 
     /** @return whether there was room for it */
     boolean add(EnforcementReport report, boolean confirm) {
         if (reports.size() >= MOST) return false;
         reports.add(report);
-        if (confirm && confirmed.size() < MOST) confirmed.add(report);
+        if (confirm && awaited.size() < MOST) awaited.add(report);
         return true;
     }
 
@@ -34,10 +44,16 @@ final class Reports {
         return taken;
     }
 
-    /** Those that somebody waits for, once. */
-    List<EnforcementReport> takeConfirmed(int most) {
-        List<EnforcementReport> taken = List.copyOf(confirmed.subList(0, Math.min(most, confirmed.size())));
-        confirmed = new ArrayList<>(confirmed.subList(taken.size(), confirmed.size()));
-        return taken;
+    /** Those that somebody waits for, again and again until they are {@link #acknowledged}. */
+    Awaited awaited(int most) {
+        List<EnforcementReport> some = awaited.stream().limit(most).toList();
+        return new Awaited(some, acknowledged + some.size());
+    }
+
+    /** These have been heard. */
+    void acknowledged(Awaited heard) {
+        for (; acknowledged < heard.end(); acknowledged++) {
+            awaited.removeFirst();
+        }
     }
 }

@@ -15,6 +15,7 @@ import dev.bouncer.enforcement.announce.AnnouncedEnforcement;
 import dev.bouncer.enforcement.announce.Announcing;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Metrics;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the process that it runs in an edge. The application keeps its WebSockets; it says who is on each, and is told who may
@@ -35,25 +36,21 @@ public final class EmbeddedEdge implements AutoCloseable {
     private static final Duration LONGEST_GOODBYE = Duration.ofSeconds(5);
 
     private final Enforcement enforcement;
-    private final Closeable running;
+    private final @Nullable AnnouncedEnforcement announced;
     private final Connections connections;
 
-    private EmbeddedEdge(Enforcement enforcement, Closeable running, Connections connections) {
+    private EmbeddedEdge(Enforcement enforcement, @Nullable AnnouncedEnforcement announced, Connections connections) {
         this.enforcement = enforcement;
-        this.running = running;
+        this.announced = announced;
         this.connections = connections;
-    }
-
-    /** What is to be closed at the end. */
-    private interface Closeable {
-        void close();
     }
 
     /**
      * Starts and returns at once, whether Kafka is there or not; until {@link #readiness} says that this node knows what is in
      * force, it refuses whoever connects. With an id of its own ({@link EnforcementConfig#withId}) it announces itself to the
-     * fleet, so that whoever waits for a command to be enforced waits for it too. Counts in Micrometer's global registry, which keeps nothing unless the application
-     * has added a registry to it.
+     * fleet, so that whoever waits for a command to be enforced waits for it too: for the connections to be handed to their
+     * closers, whatever becomes of them there; one that throws is logged, and confirmed like the rest. Counts in Micrometer's
+     * global registry, which keeps nothing unless the application has added a registry to it.
      *
      * @param app    whose users these are
      * @param config where Kafka is, and where the store lives
@@ -70,10 +67,11 @@ public final class EmbeddedEdge implements AutoCloseable {
         // Several without an id of their own would speak for each other.
         if (config.id().equals(EnforcementConfig.UNNAMED)) {
             Enforcement enforcement = Enforcement.start(config, meters, clock);
-            return new EmbeddedEdge(enforcement, enforcement::close, connections(app, enforcement, clock));
+            return new EmbeddedEdge(enforcement, null, connections(app, enforcement, clock));
         }
         AnnouncedEnforcement announced = AnnouncedEnforcement.start(config, Announcing.PLAIN, meters, clock);
-        return new EmbeddedEdge(announced.running(), announced::close, connections(app, announced.running(), clock));
+        announced.announce();
+        return new EmbeddedEdge(announced.running(), announced, connections(app, announced.running(), clock));
     }
 
     private static Connections connections(String app, Enforcement enforcement, InstantSource clock) {
@@ -81,12 +79,16 @@ public final class EmbeddedEdge implements AutoCloseable {
     }
 
     /**
-     * Waits until this node knows what is in force for the first time, however long Kafka is away.
+     * Waits until this node knows what is in force for the first time, and takes connections, however long Kafka is away.
      *
      * @throws IllegalStateException if it never will: topics are missing, or do not fit together
      */
     public void awaitReady() throws InterruptedException {
-        enforcement.awaitReady();
+        if (announced == null) {
+            enforcement.awaitReady();
+        } else {
+            announced.awaitReady();
+        }
     }
 
     /** Whether this node knows what is in force, and so takes connections: for the check of a load balancer. */
@@ -136,18 +138,19 @@ public final class EmbeddedEdge implements AutoCloseable {
 
     /**
      * Takes nobody any more, tells all connections to close as {@link CloseReason.GoingAway}, all at once, stops following the
-     * log, and returns when they are closed, or some have not let themselves be for a few seconds. Again: does nothing. To be
-     * called before the WebSocket server is stopped.
+     * log, waits until they are closed, or some have not let themselves be for a few seconds; then says that this edge is
+     * gone, and returns. Again: does nothing. To be called before the WebSocket server is stopped.
      */
     @Override
     public void close() {
         connections.leave();
-        running.close();
+        enforcement.close();
         try {
             connections.awaitClosed(LONGEST_GOODBYE);
         } catch (InterruptedException e) {
             // Whoever interrupts wants it faster.
             Thread.currentThread().interrupt();
         }
+        if (announced != null) announced.close();
     }
 }

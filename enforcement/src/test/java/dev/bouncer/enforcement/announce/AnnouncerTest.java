@@ -1,6 +1,7 @@
 package dev.bouncer.enforcement.announce;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
@@ -12,6 +13,7 @@ import java.util.concurrent.atomic.AtomicReference;
 
 import dev.bouncer.contract.Command;
 import dev.bouncer.contract.Decoded;
+import dev.bouncer.contract.DepartureHeader;
 import dev.bouncer.contract.EdgeAnnouncement;
 import dev.bouncer.contract.EnforcementReport;
 import dev.bouncer.contract.Position;
@@ -21,6 +23,8 @@ import dev.bouncer.contract.Topics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -37,14 +41,24 @@ class AnnouncerTest {
 
     private final MockProducer<byte[], byte[]> producer = new MockProducer<>(false, null, new ByteArraySerializer(),
             new ByteArraySerializer());
-    private final AtomicReference<List<Long>> applied = new AtomicReference<>(List.of());
+    private final AtomicReference<List<Long>> applied = new AtomicReference<>(List.of(7L));
     private final AtomicInteger closings = new AtomicInteger();
-    private volatile boolean hasRead = true;
-    private Announcer announcer = announcer(Fence.NONE, NEVER);
+    private volatile Instant now = NOW;
+    private volatile Instant readUpTo = Instant.MAX;
+    private volatile boolean closingFails;
+    private Fence fence = open();
+    private Announcer announcer = announcer(fence, NEVER);
+
+    /** Of an edge that has started long ago. */
+    private static Fence open() {
+        Fence fence = new Fence(null, Moment::now);
+        fence.openUnknown();
+        return fence;
+    }
 
     private Announcer announcer(Fence fence, Duration heartbeat) {
         return new Announcer(producer, TOPICS, "edge-1", "1.2.3",
-                new Announcing("10.0.0.3:9081", Duration.ofSeconds(20)), fence, heartbeat, () -> NOW,
+                new Announcing("10.0.0.3:9081", Duration.ofSeconds(20)), fence, heartbeat, () -> now,
                 new SimpleMeterRegistry());
     }
 
@@ -62,12 +76,14 @@ class AnnouncerTest {
 
             @Override
             public boolean hasReadSince(Instant time) {
-                return hasRead;
+                return readUpTo.isAfter(time);
             }
 
             @Override
             public int closeAll() {
-                return closings.incrementAndGet();
+                closings.incrementAndGet();
+                if (closingFails) throw new IllegalStateException("a session that cannot be closed");
+                return 0;
             }
         });
     }
@@ -85,15 +101,15 @@ class AnnouncerTest {
 
     @Test
     void it_speaks_at_once_and_again_and_again() {
-        announcer = announcer(Fence.NONE, OFTEN);
+        announcer = announcer(fence, OFTEN);
         start();
 
         await().until(() -> !announcements().isEmpty());
         assertThat(announcements().getFirst()).isEqualTo(new EdgeAnnouncement("edge-1", "1.2.3", "10.0.0.3:9081", NOW,
-                true, List.of(), Duration.ofSeconds(20), List.of(), NOW));
+                true, List.of(7L), Duration.ofSeconds(20), List.of(), NOW));
         assertThat(producer.history().getFirst().key()).asString().isEqualTo("edge-1");
-        applied.set(List.of(7L));
-        await().until(() -> announcements().getLast().applied().equals(List.of(7L)));
+        applied.set(List.of(8L));
+        await().until(() -> announcements().getLast().applied().equals(List.of(8L)));
     }
 
     @Test
@@ -145,27 +161,146 @@ class AnnouncerTest {
     }
 
     @Test
-    void while_the_fence_is_closed_everybody_is_told_to_go_and_it_opens_when_the_log_has_been_read() {
-        Fence fence = new Fence(Duration.ofSeconds(20), Moment::now);
-        hasRead = false;
+    void what_was_not_acknowledged_is_said_again() {
+        start();
+        await().until(() -> announcements().size() == 1);
+        producer.completeNext();
+        announcer.read(RECORD, true);
+        announcer.closed(RECORD, 4, Duration.ofMillis(7), true);
+        announcer.progressed();
+        await().until(() -> announcements().size() == 2 && reports().size() == 1);
+        producer.errorNext(new TimeoutException("no answer"));
+
+        announcer.read(RECORD, true);
+        announcer.progressed();
+        await().until(() -> announcements().size() == 3);
+        assertThat(announcements().getLast().confirmed()).hasSize(1);
+        while (producer.completeNext()) {
+            // all that is outstanding
+        }
+
+        announcer.read(RECORD, true);
+        announcer.progressed();
+        await().until(() -> announcements().size() == 4);
+        assertThat(announcements().getLast().confirmed()).isEmpty();
+    }
+
+    @Test
+    void what_does_not_fit_into_one_announcement_follows_at_once() {
+        start();
+        await().until(() -> announcements().size() == 1);
+        announcer.read(RECORD, true);
+        for (int i = 0; i < 2_001; i++) {
+            announcer.closed(RECORD, i + 1, Duration.ofMillis(7), true);
+        }
+        announcer.progressed();
+
+        await().until(() -> {
+            while (producer.completeNext()) {
+                // all that is outstanding
+            }
+            return announcements().size() >= 3;
+        });
+        assertThat(announcements().get(1).confirmed()).hasSize(2_000);
+        assertThat(announcements().get(2).confirmed()).extracting(EnforcementReport::sessions).containsExactly(2_001);
+    }
+
+    @Test
+    void it_serves_nobody_before_all_is_read_that_was_there_when_it_became_known() {
+        fence = new Fence(Duration.ofSeconds(20), Moment::now);
+        readUpTo = NOW.plusSeconds(1);
         announcer = announcer(fence, OFTEN);
         start();
-        await().until(() -> !announcements().isEmpty());
+        await().until(() -> announcements().size() > 1);
+        now = NOW.plusSeconds(2);
         producer.completeNext();
 
         int before = closings.get();
         assertThat(before).isPositive();
         await().until(() -> closings.get() > before + 1);
         assertThat(fence.isOpen()).isFalse();
-        hasRead = true;
+        readUpTo = NOW.plusSeconds(3);
 
         await().until(fence::isOpen);
     }
 
     @Test
-    void it_leaves_with_a_tombstone() {
+    void the_first_acknowledgement_lets_clients_in_without_waiting_for_a_heartbeat() {
+        fence = new Fence(null, Moment::now);
+        applied.set(List.of());
+        announcer = announcer(fence, NEVER);
+        start();
+        applied.set(List.of(7L));
+        announcer.caughtUp();
+        await().until(() -> announcements().size() == 1);
+        assertThat(fence.isOpen()).isFalse();
+
+        producer.completeNext();
+
+        await().until(fence::isOpen);
+        await().until(() -> announcements().size() == 2);
+    }
+
+    @Test
+    void one_that_is_not_acknowledged_takes_clients_after_a_while() {
+        AtomicReference<Moment> time = new AtomicReference<>(new Moment(0, 0));
+        fence = new Fence(null, time::get);
+        announcer = announcer(fence, OFTEN);
+        start();
+        await().until(() -> announcements().size() > 1);
+        int before = closings.get();
+        await().until(() -> closings.get() > before + 1);
+        assertThat(fence.isOpen()).isFalse();
+
+        time.set(new Moment(Fence.LONGEST_WAIT.toNanos(), Fence.LONGEST_WAIT.toMillis()));
+
+        await().until(fence::isOpen);
+    }
+
+    @Test
+    void one_that_must_not_write_takes_clients_at_once() {
+        AtomicReference<Moment> time = new AtomicReference<>(new Moment(0, 0));
+        fence = new Fence(null, time::get);
+        announcer = announcer(fence, NEVER);
         start();
         await().until(() -> announcements().size() == 1);
+
+        producer.errorNext(new TopicAuthorizationException(TOPICS.edges()));
+
+        await().until(fence::isOpen);
+    }
+
+    @Test
+    void one_with_a_lease_that_must_not_write_takes_nobody() {
+        fence = new Fence(Duration.ofSeconds(20), Moment::now);
+        announcer = announcer(fence, OFTEN);
+        start();
+        await().until(() -> !announcements().isEmpty());
+        producer.errorNext(new TopicAuthorizationException(TOPICS.edges()));
+
+        int before = closings.get();
+        await().until(() -> closings.get() > before + 1);
+        assertThat(fence.isOpen()).isFalse();
+    }
+
+    @Test
+    void it_goes_on_when_closing_everybody_fails() {
+        fence = new Fence(Duration.ofSeconds(20), Moment::now);
+        closingFails = true;
+        announcer = announcer(fence, OFTEN);
+        start();
+        await().until(() -> announcements().size() > 1);
+        closingFails = false;
+        producer.completeNext();
+
+        await().until(fence::isOpen);
+    }
+
+    @Test
+    void it_leaves_with_a_tombstone_that_says_which_process_leaves() {
+        start();
+        await().until(() -> announcements().size() == 1);
+        now = NOW.plusSeconds(1);
 
         stop();
 
@@ -173,6 +308,27 @@ class AnnouncerTest {
         assertThat(last.topic()).isEqualTo(TOPICS.edges());
         assertThat(last.key()).asString().isEqualTo("edge-1");
         assertThat(last.value()).isNull();
+        assertThat(DepartureHeader.in(last.headers())).isEqualTo(NOW);
+    }
+
+    @Test
+    void one_that_never_knew_what_is_in_force_says_nothing() {
+        fence = new Fence(null, Moment::now);
+        applied.set(List.of());
+        announcer = announcer(fence, OFTEN);
+        start();
+        await().until(() -> closings.get() > 2);
+
+        stop();
+
+        assertThat(producer.history()).isEmpty();
+        assertThatThrownBy(fence::awaitOpen).isInstanceOf(IllegalStateException.class).hasMessageContaining("stopped");
+    }
+
+    @Test
+    void one_that_was_never_told_to_announce_itself_says_nothing() {
+        stop();
+        assertThat(producer.history()).isEmpty();
     }
 
     private List<EdgeAnnouncement> announcements() {
