@@ -19,8 +19,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.errors.AuthorizationException;
-import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -64,6 +62,7 @@ final class Announcer implements CommandListener, AutoCloseable {
     private final String version;
     private final Announcing announcing;
     private final Fence fence;
+    private final FenceKeeper keeper;
     private final long heartbeat;
     private final InstantSource clock;
     private final MeterRegistry meters;
@@ -85,11 +84,8 @@ final class Announcer implements CommandListener, AutoCloseable {
 
     // The producer's thread's, and this one's where nothing could be handed over.
     private volatile boolean heard = true;
-    private volatile @Nullable Exception refusal;
     // The thread's, and whoever closes this when that has ended.
     private volatile boolean spoke;
-    // The thread's alone: whether the fence was open when it last looked.
-    private boolean serving;
 
     /** @param heartbeat how often it speaks unasked */
     Announcer(Producer<byte[], byte[]> producer, Topics topics, String edge, String version, Announcing announcing,
@@ -100,6 +96,7 @@ final class Announcer implements CommandListener, AutoCloseable {
         this.version = version;
         this.announcing = announcing;
         this.fence = fence;
+        this.keeper = new FenceKeeper(fence, edge, topics.edges());
         this.heartbeat = heartbeat.toNanos();
         this.clock = clock;
         this.meters = meters;
@@ -140,7 +137,11 @@ final class Announcer implements CommandListener, AutoCloseable {
     }
 
     @Override
-    public synchronized void caughtUp() {
+    public void caughtUp() {
+        sayAtOnce();
+    }
+
+    private synchronized void sayAtOnce() {
         prompted = true;
         notifyAll();
     }
@@ -173,7 +174,7 @@ final class Announcer implements CommandListener, AutoCloseable {
     private void watchFence() {
         boolean failed = false;
         try {
-            keepFence();
+            if (keeper.keep(subject())) sayAtOnce();
         } catch (RuntimeException e) {
             failed = true;
             // Whatever it is, an edge that no longer watched it would neither close nor open it ever again.
@@ -182,45 +183,6 @@ final class Announcer implements CommandListener, AutoCloseable {
         synchronized (this) {
             opening = !failed && fence.knownSince() != null;
             openingDue = System.nanoTime() + LOOK_AGAIN;
-        }
-    }
-
-    // Whoever was let in before the fence closed must be gone before it opens, and whoever comes then be judged by all that
-    // came between.
-    private void keepFence() {
-        if (fence.isOpen()) return;
-        int told = subject().closeAll();
-        if (serving) {
-            serving = false;
-            LOG.atWarn().addKeyValue("edge", edge).addKeyValue("sessions", told)
-                    .log("no announcement acknowledged for too long: serves nobody");
-        }
-        Instant known = fence.knownSince();
-        if (known == null) {
-            doWithout();
-        } else if (subject().hasReadSince(known)) {
-            if (fence.open()) opened();
-        }
-    }
-
-    private void doWithout() {
-        Exception refused = refusal;
-        boolean goesOn = refused == null ? fence.isOverdue() : fence.mayDoWithout();
-        if (!goesOn) return;
-        fence.openUnknown();
-        LOG.atError().addKeyValue("edge", edge).addKeyValue("topic", topics.edges())
-                .addKeyValue("error", refused == null ? "none was acknowledged in time" : refused.getMessage())
-                .log("serves without being known: whoever waits for a command to be enforced does not wait for this edge; "
-                        + "expected the topic to be there, and the right to write to it");
-        opened();
-    }
-
-    private void opened() {
-        serving = true;
-        LOG.atInfo().addKeyValue("edge", edge).log("may serve");
-        // That it is ready.
-        synchronized (this) {
-            prompted = true;
         }
     }
 
@@ -290,15 +252,14 @@ final class Announcer implements CommandListener, AutoCloseable {
     }
 
     private void answered(Moment said, Reports.Awaited awaited, @Nullable Exception failure) {
-        refusal = failure != null && isRefusal(failure) ? failure : null;
-        if (failure == null) fence.acknowledged(said, clock.instant());
+        boolean mayOpen = keeper.answered(said, clock.instant(), failure);
         synchronized (this) {
             inFlight = false;
             if (failure == null) reports.acknowledged(awaited);
             // The rest of what this announcement's offsets cover.
             prompted |= failure == null && awaited.reports().size() == MOST_CONFIRMED;
             if (!opening && !fence.isOpen()) {
-                opening = failure == null || (refusal != null && fence.mayDoWithout());
+                opening = mayOpen;
                 openingDue = System.nanoTime();
             }
             notifyAll();
@@ -312,15 +273,6 @@ final class Announcer implements CommandListener, AutoCloseable {
             LOG.atWarn().setCause(failure).addKeyValue("topic", topics.edges())
                     .log("this edge cannot announce itself: nobody can wait for it to confirm a command");
         }
-    }
-
-    // What trying again does not mend; a time-out has it as its cause.
-    private static boolean isRefusal(Exception failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof AuthorizationException || cause instanceof UnknownTopicOrPartitionException)
-                return true;
-        }
-        return false;
     }
 
     private Subject subject() {
