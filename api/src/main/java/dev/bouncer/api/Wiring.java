@@ -15,6 +15,7 @@ import dev.bouncer.api.confirm.Edges;
 import dev.bouncer.api.confirm.KafkaEdgesLog;
 import dev.bouncer.api.confirm.RecentCommands;
 import dev.bouncer.api.doors.BlocksDoor;
+import dev.bouncer.api.doors.BulkDoor;
 import dev.bouncer.api.doors.CheckDoor;
 import dev.bouncer.api.doors.CommandDoor;
 import dev.bouncer.api.doors.CommandRequests;
@@ -147,6 +148,12 @@ final class Wiring {
             Confirmations confirmations, Enforcement enforcement, CommandIds ids, InstantSource clock) {
         return new CommandsDoor(access, intake, confirmations, enforcement::readiness, config.api().maxBody(), ids,
                 clock);
+    }
+
+    @Singleton
+    BulkDoor bulkDoor(AccessKeys access, CommandIntake intake, Confirmations confirmations, CommandIds ids,
+            InstantSource clock) {
+        return new BulkDoor(access, intake, confirmations, ids, clock);
     }
 
     @Singleton

@@ -19,6 +19,7 @@ import dev.bouncer.api.confirm.Confirmations;
 import dev.bouncer.api.confirm.Edges;
 import dev.bouncer.api.confirm.RecentCommands;
 import dev.bouncer.api.doors.BlocksDoor;
+import dev.bouncer.api.doors.BulkDoor;
 import dev.bouncer.api.doors.CheckDoor;
 import dev.bouncer.api.doors.CommandDoor;
 import dev.bouncer.api.doors.CommandRequests;
@@ -133,6 +134,7 @@ public final class RunningApi implements AutoCloseable {
         List<Door> doors = List.of(new BlocksDoor(requests, access, view, readiness::get, now::get),
                 new CheckDoor(access, view, readiness::get, now::get), new SessionsDoor(requests),
                 new CommandsDoor(access, intake, confirmations, readiness::get, MAX_BODY, ids::generate, now::get),
+                new BulkDoor(access, intake, confirmations, ids::generate, now::get),
                 new CommandDoor(access, recent, confirmations, view),
                 new EdgesDoor(access, edges, forgotten::add, confirmations),
                 new PusherDoor(new PusherAccess(apps(), callers, now::get), new RequestBody(MAX_BODY), intake,

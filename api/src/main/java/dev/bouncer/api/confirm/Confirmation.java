@@ -2,6 +2,7 @@ package dev.bouncer.api.confirm;
 
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Function;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bouncer.contract.EnforcementReport;
@@ -28,6 +29,22 @@ public record Confirmation(boolean known, List<String> confirmed, List<String> m
                 counted.stream().filter(edge -> !missing.contains(edge)).map(EdgeState::id).toList(),
                 missing.stream().map(EdgeState::id).toList(),
                 missing.stream().filter(EdgeState::isSilent).map(EdgeState::id).toList(), recent.reports(command));
+    }
+
+    /**
+     * How far several commands have come together.
+     *
+     * @param reports of all of them
+     */
+    static Confirmation ofAll(List<Confirmation> parts, List<EnforcementReport> reports) {
+        List<String> missing = all(parts, Confirmation::missing);
+        return new Confirmation(parts.stream().allMatch(Confirmation::known),
+                all(parts, Confirmation::confirmed).stream().filter(edge -> !missing.contains(edge)).toList(), missing,
+                all(parts, Confirmation::silent), reports);
+    }
+
+    private static List<String> all(List<Confirmation> parts, Function<Confirmation, List<String>> edges) {
+        return parts.stream().flatMap(part -> edges.apply(part).stream()).distinct().sorted().toList();
     }
 
     /** Whether there is certainly no edge left that has not enforced it. */

@@ -1,6 +1,9 @@
 package dev.bouncer.api.confirm;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -57,6 +60,41 @@ public final class Confirmations implements AutoCloseable {
         }
         if (!waiter.answer.isDone()) waiter.expireAfter(atMost);
         return waiter.answer;
+    }
+
+    /**
+     * The same for many commands together: it is enforced when all are.
+     *
+     * @param commands 1 or more
+     */
+    public CompletableFuture<Confirmation> awaitAll(List<Placed> commands, Duration atMost) {
+        // Edges go through a partition in order: who has done the last has done all before it.
+        Map<Integer, Placed> last = new HashMap<>();
+        List<CompletableFuture<Confirmation>> waits = new ArrayList<>();
+        for (Placed placed : commands) {
+            if (placed.position() == null) {
+                waits.add(await(placed.command(), null, atMost));
+            } else {
+                last.merge(placed.position().partition(), placed, Placed::later);
+            }
+        }
+        last.values().forEach(placed -> waits.add(await(placed.command(), placed.position(), atMost)));
+        return CompletableFuture.allOf(waits.toArray(CompletableFuture[]::new))
+                .thenApply(_ -> Confirmation.ofAll(waits.stream().map(CompletableFuture::join).toList(),
+                        commands.stream().flatMap(placed -> recent.reports(placed.command()).stream()).toList()));
+    }
+
+    /**
+     * A command that is on the log.
+     *
+     * @param position where; null: where this node finds it
+     */
+    public record Placed(UUID command, @Nullable Position position) {
+        private static Placed later(Placed a, Placed b) {
+            return a.position() != null && b.position() != null && a.position().offset() > b.position().offset()
+                    ? a
+                    : b;
+        }
     }
 
     /** How far a command has come now. */

@@ -74,7 +74,7 @@ public final class CommandsDoor implements Door {
         Wait wait = Wait.of(context, confirmations);
         if (wait != null) wait.sayApplied(context);
         UUID scopedKey = idempotencyKey == null ? null : idempotencyKey.scoped(app, key.name());
-        CommandLine commands = new CommandLine(app, key.name(),
+        CommandLine commands = new CommandLine(new CommandFields(app, key.name()),
                 line -> scopedKey == null ? ids.get() : IdempotencyKey.commandId(scopedKey, numbered(line)), clock);
         LineReader lines = new LineReader(context.req().getInputStream(), maxLine);
         context.res().setContentType("application/x-ndjson");

@@ -24,6 +24,7 @@ public final class InMemoryCommandPublisher implements CommandPublisher {
     private boolean closed;
     private long given;
     private long toBeConfirmed;
+    private long succeeding;
 
     public InMemoryCommandPublisher(int partitions) {
         this.ends = new long[partitions];
@@ -36,7 +37,7 @@ public final class InMemoryCommandPublisher implements CommandPublisher {
             given++;
             if (confirm) toBeConfirmed++;
             if (closed) return CompletableFuture.completedFuture(new Outcome.NotDone("closed"));
-            if (failure != null) {
+            if (failure != null && given > succeeding) {
                 if (lands) append(command);
                 return CompletableFuture.completedFuture(failure);
             }
@@ -85,6 +86,12 @@ public final class InMemoryCommandPublisher implements CommandPublisher {
     public synchronized void fail(Outcome with, boolean lands) {
         this.failure = with;
         this.lands = lands;
+    }
+
+    /** From then on commands do not get to the log. */
+    public synchronized void failAfter(long commands, Outcome with) {
+        succeeding = given + commands;
+        fail(with, false);
     }
 
     /** From now on commands succeed again. */

@@ -109,6 +109,7 @@ final class KeptConnectionsTest {
     // Servers close what is idle after five seconds, and more: who closes it first is not surprised.
     @Test
     void whatIsIdleIsClosedHereAndNothingElse() throws Exception {
+        CountDownLatch slowAsked = new CountDownLatch(1);
         CountDownLatch closedHere = new CountDownLatch(1);
         start(talk -> {
             if (talk.requestLine.contains("/stream")) {
@@ -116,6 +117,7 @@ final class KeptConnectionsTest {
                 closedHere.await();
                 talk.write("data: 2\n\n");
             } else if (talk.requestLine.contains("/slow")) {
+                slowAsked.countDown();
                 closedHere.await();
                 talk.ok("slow");
             } else if (talk.header("Upgrade").isEmpty()) {
@@ -134,6 +136,8 @@ final class KeptConnectionsTest {
             stream.send("GET", PATH.replace("/a", "/stream"), "");
             stream.readUntil("data: 1\n\n");
             slow.send("GET", PATH.replace("/a", "/slow"), "");
+            // Or it would go over the connection that is to be idle.
+            assertThat(slowAsked.await(20, TimeUnit.SECONDS)).isTrue();
             assertThat(client.get(PATH)).endsWith("hi");
 
             assertThat(closedHere.await(20, TimeUnit.SECONDS)).isTrue();

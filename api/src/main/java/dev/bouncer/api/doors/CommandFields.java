@@ -1,0 +1,89 @@
+package dev.bouncer.api.doors;
+
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.UUID;
+
+import dev.bouncer.api.http.Quoted;
+import dev.bouncer.contract.Command;
+import dev.bouncer.contract.JsonObject;
+import dev.bouncer.contract.SubjectKey;
+import dev.bouncer.contract.SubjectKind;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads commands from requests that say them as they are on the topic, where the app, the actor, the time and the version
+ * may be left out, and {@code for} may stand in for {@code expires_at}. An end in the past is accepted, since imported
+ * histories have it.
+ *
+ * @param app   whose commands they are
+ * @param actor who gave those that do not say
+ */
+record CommandFields(String app, String actor) {
+    private static final Set<String> COMMON = Set.of("v", "type", "app", "reason", "actor", "issued_at");
+    private static final Set<String> SUBJECT = Set.of("kind", "id");
+
+    /**
+     * What all the commands of a JSON object have to be.
+     *
+     * @param whom the fields that say whom it is about, and by what name
+     * @throws IllegalArgumentException if it says anything else, or what cannot be said here
+     */
+    void check(JsonObject json, Set<String> whom) {
+        Set<String> known = new HashSet<>(COMMON);
+        known.addAll(whom);
+        known.addAll(own(json.text("type")));
+        json.requireOnly(known);
+        if (json.has("v") && json.integer("v") != 1)
+            throw new IllegalArgumentException("v: expected 1, got " + json.integer("v"));
+        String stated = json.optionalText("app");
+        if (stated != null && !stated.equals(app)) {
+            throw new IllegalArgumentException(
+                    "app: expected the app of the path, " + Quoted.of(app) + ", got " + Quoted.of(stated));
+        }
+    }
+
+    private static Set<String> own(String type) {
+        return switch (type) {
+            case "block" -> Set.of("expires_at", "for", "message");
+            case "unblock" -> Set.of();
+            case "terminate" -> Set.of("only", "except", "close");
+            default -> throw unknown(type);
+        };
+    }
+
+    /**
+     * The command about one subject.
+     *
+     * @param now when it is given, where it does not say
+     * @throws IllegalArgumentException if it is none
+     */
+    Command command(JsonObject json, SubjectKey subject, UUID id, Instant now) {
+        String type = json.text("type");
+        String reason = json.optionalText("reason");
+        String by = orElse(json.optionalText("actor"), actor);
+        Instant at = orElse(json.optionalTime("issued_at"), now);
+        return switch (type) {
+            case "block" -> new Command.Block(id, subject, BlockLength.NATIVE.end(json, at), reason,
+                    json.optionalText("message"), by, at);
+            case "unblock" -> new Command.Unblock(id, subject, reason, by, at);
+            case "terminate" -> new Command.Terminate(id, subject, TerminationFields.read(json), reason, by, at);
+            default -> throw unknown(type);
+        };
+    }
+
+    /** @throws IllegalArgumentException if it is no subject */
+    SubjectKey subject(JsonObject subject) {
+        subject.requireOnly(SUBJECT);
+        return SubjectKey.of(app, SubjectKind.ofWireName(subject.text("kind")), subject.text("id"));
+    }
+
+    private static IllegalArgumentException unknown(String type) {
+        return new IllegalArgumentException("type: expected block, unblock or terminate, got " + Quoted.of(type));
+    }
+
+    private static <T> T orElse(@Nullable T value, T absent) {
+        return value == null ? absent : value;
+    }
+}
