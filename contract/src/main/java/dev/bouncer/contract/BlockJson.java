@@ -33,6 +33,7 @@ public final class BlockJson {
         Json.putText(json, "reason", block.reason());
         Json.putText(json, "message", block.message());
         json.put("actor", block.actor());
+        Json.putTime(json, "issued_before", block.issuedBefore());
         return json;
     }
 
@@ -40,6 +41,6 @@ public final class BlockJson {
         CommandJson.requireVersion(json);
         return new BlockEntry(json.subject(json.text("app")), json.uuid("command"), json.time("since"),
                 json.optionalTime("expires_at"), json.optionalText("reason"), json.optionalText("message"),
-                json.text("actor"));
+                json.text("actor"), json.optionalTime("issued_before"));
     }
 }

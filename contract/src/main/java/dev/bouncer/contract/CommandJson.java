@@ -58,6 +58,14 @@ public final class CommandJson {
                 TerminationJson.put(json, terminate.termination());
                 Json.putText(json, "reason", terminate.reason());
             }
+            case Command.Invalidate invalidate -> {
+                json.put("type", "invalidate");
+                Json.putSubject(json, invalidate.subject());
+                Json.putTime(json, "issued_before", invalidate.issuedBefore());
+                Json.putTime(json, "expires_at", invalidate.expiresAt());
+                Json.putText(json, "reason", invalidate.reason());
+                Json.putText(json, "message", invalidate.message());
+            }
         }
         json.put("actor", command.actor());
         Json.putTime(json, "issued_at", command.issuedAt());
@@ -79,8 +87,11 @@ public final class CommandJson {
             case "terminate" ->
                 new Command.Terminate(json.uuid("id"), subject, TerminationJson.read(json),
                         json.optionalText("reason"), actor, issuedAt);
+            case "invalidate" -> new Command.Invalidate(json.uuid("id"), subject, json.time("issued_before"),
+                    json.optionalTime("expires_at"), json.optionalText("reason"), json.optionalText("message"), actor,
+                    issuedAt);
             default -> throw new IllegalArgumentException(
-                    json.path("type") + ": expected block, unblock or terminate, got " + Text.quote(type));
+                    json.path("type") + ": expected block, unblock, terminate or invalidate, got " + Text.quote(type));
         };
     }
 

@@ -58,7 +58,8 @@ final class SubjectKeyTest {
     void kindsOnTheWireArePinned() {
         assertThat(SubjectKind.values()).extracting(SubjectKind::wireName).containsExactly("user", "token", "ip",
                 "device");
-        assertThat(Lane.values()).extracting(Lane::wireName).containsExactly("block", "terminate");
+        assertThat(Lane.values()).extracting(Lane::wireName).containsExactly("block", "terminate",
+                "invalidate");
         assertThatIllegalArgumentException().isThrownBy(() -> SubjectKind.ofWireName("USER"))
                 .withMessage("subject kind: expected one of user, token, ip, device, got 'USER'");
     }
