@@ -3,6 +3,8 @@ package dev.bouncer.enforcement;
 import java.time.Instant;
 import java.util.UUID;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * One client connection, as enforcement sees it. Implemented by the protocols; compared by identity.
  */
@@ -12,6 +14,13 @@ public interface Session {
 
     /** When it was opened, by this node's clock: a terminate spares what was clearly opened after it. */
     Instant openedAt();
+
+    /**
+     * When the token was issued that says who it is now; null: it does not say, or there is none, so it is older than any
+     * invalidation. Where the session shows another one, this changes before {@link Admission} is asked.
+     */
+    @Nullable
+    Instant tokenIssuedAt();
 
     /**
      * Tells the client why and closes the connection. Called by the tail, so it must not block and must not throw; called

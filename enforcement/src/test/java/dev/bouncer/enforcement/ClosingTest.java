@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class ClosingTest {
@@ -88,6 +89,11 @@ class ClosingTest {
         @Override
         public Instant openedAt() {
             return NOW;
+        }
+
+        @Override
+        public @Nullable Instant tokenIssuedAt() {
+            return null;
         }
 
         @Override

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 public final class FakeSession implements Session {
     private final UUID id = UUID.randomUUID();
     private final Instant openedAt;
+    private volatile @Nullable Instant tokenIssuedAt;
     private final CompletableFuture<CloseReason> closed = new CompletableFuture<>();
 
     public FakeSession(Instant openedAt) {
@@ -24,6 +25,16 @@ public final class FakeSession implements Session {
     @Override
     public Instant openedAt() {
         return openedAt;
+    }
+
+    @Override
+    public @Nullable Instant tokenIssuedAt() {
+        return tokenIssuedAt;
+    }
+
+    /** Shows another token. */
+    public void showToken(@Nullable Instant issuedAt) {
+        tokenIssuedAt = issuedAt;
     }
 
     @Override

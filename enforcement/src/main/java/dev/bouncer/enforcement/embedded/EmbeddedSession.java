@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import dev.bouncer.enforcement.CloseFrame;
 import dev.bouncer.enforcement.CloseReason;
 import dev.bouncer.enforcement.Session;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,6 +21,7 @@ final class EmbeddedSession implements Session {
     private final Closer closer;
     private final Executor closing;
     private final AtomicBoolean closed = new AtomicBoolean();
+    private volatile @Nullable Instant tokenIssuedAt;
     private volatile boolean gone;
 
     /** @param closing where connections are closed: whoever gives the command does not wait for it */
@@ -37,6 +39,15 @@ final class EmbeddedSession implements Session {
     @Override
     public Instant openedAt() {
         return openedAt;
+    }
+
+    @Override
+    public @Nullable Instant tokenIssuedAt() {
+        return tokenIssuedAt;
+    }
+
+    void tokenIssuedAt(@Nullable Instant time) {
+        tokenIssuedAt = time;
     }
 
     @Override
