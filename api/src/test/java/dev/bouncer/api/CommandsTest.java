@@ -85,7 +85,7 @@ class CommandsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
-            "{'type':'ban',SUBJECT}|type: expected block, unblock or terminate, got 'ban'",
+            "{'type':'ban',SUBJECT}|type: expected block, unblock, terminate or invalidate, got 'ban'",
             "{SUBJECT}|type: expected a text, got none",
             "{'type':'block'}|subject: expected an object, got none",
             "{'type':'block','subject':{'kind':'user','id':''}}|subject id: expected 1 to 256 characters, got none",

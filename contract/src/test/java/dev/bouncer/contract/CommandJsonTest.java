@@ -357,5 +357,7 @@ final class CommandJsonTest {
         assertThat(UNBLOCK.key()).hasToString("block:chat:user:alice");
         assertThat(TERMINATE.key()).hasToString("terminate:chat:user:alice");
         assertThat(INVALIDATE.key()).hasToString("invalidate:chat:user:alice");
+        assertThat(CommandKey.of(ALICE)).containsExactlyInAnyOrder(BLOCK.key(), TERMINATE.key(), INVALIDATE.key());
+        assertThat(CommandKey.of(SubjectKey.of("chat", SubjectKind.TOKEN, "t"))).hasSize(2);
     }
 }

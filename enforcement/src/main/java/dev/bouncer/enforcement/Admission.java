@@ -75,12 +75,12 @@ public final class Admission {
     }
 
     /**
-     * Asks about a session that shows another token for what it is registered as already. It was asked about then, and has
+     * Asks about a session that shows another token for subjects that it is registered as already. It was asked about then, and has
      * been findable since, so all that can keep it out is the token's age; a node out of touch says what it knows.
      */
     public Outcome renew(Session session, Collection<SubjectKey> subjects) {
         CloseReason refusal = answer(() -> {
-            BlockEntry invalidation = view.findAnyInvalidation(subjects, session.tokenIssuedAt(), clock.instant());
+            BlockEntry invalidation = view.findAnyInvalidation(subjects, session::tokenIssuedAt, clock.instant());
             return invalidation == null ? null : new CloseReason.Invalidated(invalidation);
         });
         if (refusal == null) return new Outcome.Admitted();
@@ -91,7 +91,7 @@ public final class Admission {
     private @Nullable CloseReason refusal(Session session, Collection<SubjectKey> subjects) {
         return switch (readiness.get()) {
             case CATCHING_UP, STALE -> new CloseReason.Unavailable();
-            case READY -> answer(() -> view.refusal(subjects, session.tokenIssuedAt(), clock.instant()));
+            case READY -> answer(() -> view.refusal(subjects, session::tokenIssuedAt, clock.instant()));
         };
     }
 

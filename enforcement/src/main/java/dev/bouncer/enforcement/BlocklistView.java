@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.function.Function;
 
 import dev.bouncer.contract.BlockEntry;
 import dev.bouncer.contract.BlocklistKey;
@@ -99,30 +100,31 @@ public final class BlocklistView {
     }
 
     /**
-     * The invalidation that keeps somebody out who is all these subjects by a token; of several the one that ends last.
+     * The invalidation that keeps somebody out who is all these subjects by tokens; of several the one that ends last.
      *
-     * @param tokenIssuedAt null: the token does not say, so it is older than any time
-     * @return null if none is in force at {@code now} for a token of that age
+     * @param tokenIssuedAt tells when the token for a subject was issued; null: it does not say, so it is older than any time
+     * @return null if none is in force at {@code now} for tokens of that age
      */
-    public @Nullable BlockEntry findAnyInvalidation(Collection<SubjectKey> keys, @Nullable Instant tokenIssuedAt,
-            Instant now) {
+    public @Nullable BlockEntry findAnyInvalidation(Collection<SubjectKey> keys,
+            Function<SubjectKey, @Nullable Instant> tokenIssuedAt, Instant now) {
         BlockEntry last = null;
         for (SubjectKey key : keys) {
             BlockEntry found = findInvalidation(key, now);
-            if (found != null && found.invalidates(tokenIssuedAt) && (last == null || BY_END.compare(found, last) > 0))
-                last = found;
+            if (found == null || !found.invalidates(tokenIssuedAt.apply(key))) continue;
+            if (last == null || BY_END.compare(found, last) > 0) last = found;
         }
         return last;
     }
 
     /**
-     * Why somebody may not stay who is all these subjects by a token: a block weighs more than an invalidation.
+     * Why somebody may not stay who is all these subjects by tokens: a block weighs more than an invalidation.
      *
-     * @param tokenIssuedAt null: the token does not say, so it is older than any time
+     * @param tokenIssuedAt as above
      * @return null if nothing in force at {@code now} speaks against it
      */
     @Nullable
-    CloseReason refusal(Collection<SubjectKey> keys, @Nullable Instant tokenIssuedAt, Instant now) {
+    CloseReason refusal(Collection<SubjectKey> keys, Function<SubjectKey, @Nullable Instant> tokenIssuedAt,
+            Instant now) {
         BlockEntry block = findAny(keys, now);
         if (block != null) return new CloseReason.Blocked(block);
         BlockEntry invalidation = findAnyInvalidation(keys, tokenIssuedAt, now);

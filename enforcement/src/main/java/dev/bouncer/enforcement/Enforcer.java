@@ -128,7 +128,8 @@ final class Enforcer {
                 BlockEntry entry = view.findInvalidation(key.subject(), clock.instant());
                 yield entry == null
                         ? null
-                        : new Refused(found.stream().filter(session -> entry.invalidates(session.tokenIssuedAt()))
+                        : new Refused(found.stream()
+                                .filter(session -> entry.invalidates(session.tokenIssuedAt(key.subject())))
                                 .toList(), new CloseReason.Invalidated(entry));
             }
             case TERMINATE -> throw new IllegalStateException("a terminate makes no row");
@@ -152,7 +153,7 @@ final class Enforcer {
     void closeAllRefused() {
         Instant now = clock.instant();
         for (Session session : sessions.all()) {
-            CloseReason reason = view.refusal(sessions.subjectsOf(session), session.tokenIssuedAt(), now);
+            CloseReason reason = view.refusal(sessions.subjectsOf(session), session::tokenIssuedAt, now);
             if (reason != null) closing.close(List.of(session), reason, () -> {});
         }
     }

@@ -3,6 +3,7 @@ package dev.bouncer.enforcement;
 import java.time.Instant;
 import java.util.UUID;
 
+import dev.bouncer.contract.SubjectKey;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,11 +17,11 @@ public interface Session {
     Instant openedAt();
 
     /**
-     * When the token was issued that says who it is now; null: it does not say, or there is none, so it is older than any
-     * invalidation. Where the session shows another one, this changes before {@link Admission} is asked.
+     * When the token was issued by which the session is this subject, the last one it showed; null: it does not say, or
+     * nobody knows, so it is older than any invalidation. See {@link TokenTimes}.
      */
     @Nullable
-    Instant tokenIssuedAt();
+    Instant tokenIssuedAt(SubjectKey subject);
 
     /**
      * Tells the client why and closes the connection. Called by the tail, so it must not block and must not throw; called

@@ -207,11 +207,11 @@ class BlocklistViewTest {
         }, view.overlay());
         List<SubjectKey> subjects = List.of(user("alice"), SubjectKey.of("chat", SubjectKind.TOKEN, "t"));
 
-        assertThat(view.refusal(subjects, null, NOW)).isNull();
+        assertThat(view.refusal(subjects, _ -> null, NOW)).isNull();
         assertThat(lookUps).hasValue(2);
         lookUps.set(0);
         view.invalidatedApps().note(BlocklistKey.invalidation(user("bob")).bytes());
-        assertThat(view.refusal(subjects, null, NOW)).isNull();
+        assertThat(view.refusal(subjects, _ -> null, NOW)).isNull();
         assertThat(lookUps).as("the user's invalidation too, the token has none").hasValue(3);
     }
 
@@ -223,10 +223,10 @@ class BlocklistViewTest {
                 new Command.Invalidate(UUID.randomUUID(), device, NOW.minusSeconds(60), null, null, null, "test", NOW),
                 new Position(0, offset++), NOW);
 
-        BlockEntry found = view.findAnyInvalidation(List.of(device, user("alice")), NOW.minusSeconds(30), NOW);
+        BlockEntry found = view.findAnyInvalidation(List.of(device, user("alice")), _ -> NOW.minusSeconds(30), NOW);
 
         assertThat(found).isNotNull().extracting(BlockEntry::subject).isEqualTo(user("alice"));
-        assertThat(view.findAnyInvalidation(List.of(device, user("alice")), NOW, NOW)).isNull();
+        assertThat(view.findAnyInvalidation(List.of(device, user("alice")), _ -> NOW, NOW)).isNull();
     }
 
     private void invalidate(SubjectKey key) {

@@ -11,6 +11,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
+import dev.bouncer.contract.SubjectKey;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -92,7 +93,7 @@ class ClosingTest {
         }
 
         @Override
-        public @Nullable Instant tokenIssuedAt() {
+        public @Nullable Instant tokenIssuedAt(SubjectKey subject) {
             return null;
         }
 

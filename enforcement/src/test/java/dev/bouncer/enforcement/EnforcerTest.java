@@ -143,13 +143,13 @@ class EnforcerTest {
 
         assertThat(view.find(user("alice"), NOW)).isNull();
         assertThat(view.findInvalidation(user("alice"), NOW)).isNotNull();
-        assertThat(view.refusal(List.of(user("alice")), null, NOW)).isInstanceOf(CloseReason.Invalidated.class);
-        assertThat(view.refusal(List.of(user("alice")), NOW, NOW)).isNull();
+        assertThat(view.refusal(List.of(user("alice")), _ -> null, NOW)).isInstanceOf(CloseReason.Invalidated.class);
+        assertThat(view.refusal(List.of(user("alice")), _ -> NOW, NOW)).isNull();
 
         block(user("alice"), null);
         invalidate(user("alice"), NOW, Instant.EPOCH);
 
-        assertThat(view.refusal(List.of(user("alice")), NOW, NOW)).isInstanceOf(CloseReason.Blocked.class);
+        assertThat(view.refusal(List.of(user("alice")), _ -> NOW, NOW)).isInstanceOf(CloseReason.Blocked.class);
         assertThat(view.findInvalidation(user("alice"), NOW)).isNull();
     }
 
@@ -227,7 +227,7 @@ class EnforcerTest {
             }
 
             @Override
-            public @Nullable Instant tokenIssuedAt() {
+            public @Nullable Instant tokenIssuedAt(SubjectKey subject) {
                 return null;
             }
 
@@ -336,7 +336,7 @@ class EnforcerTest {
             }
 
             @Override
-            public @Nullable Instant tokenIssuedAt() {
+            public @Nullable Instant tokenIssuedAt(SubjectKey subject) {
                 return null;
             }
 

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
+import dev.bouncer.contract.SubjectKey;
 import org.jspecify.annotations.Nullable;
 
 /** A session without a socket: remembers why it was closed first. */
@@ -28,11 +29,11 @@ public final class FakeSession implements Session {
     }
 
     @Override
-    public @Nullable Instant tokenIssuedAt() {
+    public @Nullable Instant tokenIssuedAt(SubjectKey subject) {
         return tokenIssuedAt;
     }
 
-    /** Shows another token. */
+    /** Shows another token, for all that it is. */
     public void showToken(@Nullable Instant issuedAt) {
         tokenIssuedAt = issuedAt;
     }

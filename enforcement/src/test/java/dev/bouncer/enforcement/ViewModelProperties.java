@@ -255,7 +255,7 @@ class ViewModelProperties {
                 BlockEntry invalidation = inForce(BlocklistKey.invalidation(key));
                 assertThat(view.findInvalidation(key, now)).as("invalidation of %s at %s", key, now)
                         .isEqualTo(invalidation);
-                assertThat(view.findAnyInvalidation(List.of(key), now, now)).isEqualTo(
+                assertThat(view.findAnyInvalidation(List.of(key), _ -> now, now)).isEqualTo(
                         invalidation != null && now.isBefore(invalidation.issuedBefore()) ? invalidation : null);
             }
             for (String app : List.of("chat", "other")) {

@@ -83,7 +83,7 @@ final class CommandLine {
     }
 
     private static IllegalArgumentException unknown(String type) {
-        return new IllegalArgumentException("type: expected block, unblock or terminate, got " + Quoted.of(type));
+        return new IllegalArgumentException("type: expected block, unblock, terminate or invalidate, got " + Quoted.of(type));
     }
 
     private static void requireVersion(JsonObject json) {

@@ -53,9 +53,9 @@ final class Connections {
 
     private Outcome admit(Object connection, EmbeddedSession session, Collection<Subject> subjects,
             @Nullable Instant tokenIssuedAt) {
-        session.tokenIssuedAt(tokenIssuedAt);
-        Outcome outcome = admission.admit(session,
-                subjects.stream().map(subject -> new SubjectKey(app, subject)).toList());
+        List<SubjectKey> keys = subjects.stream().map(subject -> new SubjectKey(app, subject)).toList();
+        session.tokens().show(keys, tokenIssuedAt);
+        Outcome outcome = admission.admit(session, keys);
         // Registered before asked holds for shutting down and for connections cut meanwhile just as for blocks.
         if (session.isGone()) {
             registry.remove(session);

@@ -138,7 +138,7 @@ public final class EmbeddedEdge implements AutoCloseable {
     /**
      * Does the same by a token, a new one for instance.
      *
-     * @param tokenIssuedAt when the oldest token was issued that still says who is on it; null: nobody knows
+     * @param tokenIssuedAt when it was issued; null: nobody knows
      */
     public Admission.Outcome identify(Object connection, Collection<Subject> subjects,
             @Nullable Instant tokenIssuedAt) {

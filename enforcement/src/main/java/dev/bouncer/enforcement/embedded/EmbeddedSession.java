@@ -5,9 +5,11 @@ import java.util.UUID;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import dev.bouncer.contract.SubjectKey;
 import dev.bouncer.enforcement.CloseFrame;
 import dev.bouncer.enforcement.CloseReason;
 import dev.bouncer.enforcement.Session;
+import dev.bouncer.enforcement.TokenTimes;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,7 +23,7 @@ final class EmbeddedSession implements Session {
     private final Closer closer;
     private final Executor closing;
     private final AtomicBoolean closed = new AtomicBoolean();
-    private volatile @Nullable Instant tokenIssuedAt;
+    private final TokenTimes tokens = new TokenTimes();
     private volatile boolean gone;
 
     /** @param closing where connections are closed: whoever gives the command does not wait for it */
@@ -42,12 +44,12 @@ final class EmbeddedSession implements Session {
     }
 
     @Override
-    public @Nullable Instant tokenIssuedAt() {
-        return tokenIssuedAt;
+    public @Nullable Instant tokenIssuedAt(SubjectKey subject) {
+        return tokens.issuedAt(subject);
     }
 
-    void tokenIssuedAt(@Nullable Instant time) {
-        tokenIssuedAt = time;
+    TokenTimes tokens() {
+        return tokens;
     }
 
     @Override
