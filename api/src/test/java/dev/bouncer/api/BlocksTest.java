@@ -230,7 +230,7 @@ class BlocksTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {"limit=0|limit: expected 1 to 1000, got 0",
             "limit=1001|limit: expected 1 to 1000, got 1001", "limit=many|limit: expected a whole number, got 'many'",
-            "kind=pet|subject kind: expected one of user, token, ip, device, got 'pet'",
+            "kind=pet|subject kind: expected one of user, token, ip, device, app, got 'pet'",
             "after=%21|after: expected the 'next' of an earlier page",
             "perfix=a|unknown query parameter 'perfix': expected only after, kind, limit, prefix",
             "kind=user&kind=ip|kind: expected the query parameter once, got it twice",

@@ -101,7 +101,7 @@ class CheckTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
             "``|||subjects: expected 1 to 32, in the query (user=, token=, ip=, device=) or in the headers Bouncer-Subject and X-Real-IP, got 0",
-            "?usr=alice|||subject kind: expected one of user, token, ip, device, got 'usr'",
+            "?usr=alice|||subject kind: expected one of user, token, ip, device, app, got 'usr'",
             "?user=|||subject id: expected 1 to 256 characters, got none",
             "?user|||subject id: expected 1 to 256 characters, got none",
             "?user=%FF|||URL: expected UTF-8, got other bytes",

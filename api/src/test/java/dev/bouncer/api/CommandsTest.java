@@ -85,12 +85,12 @@ class CommandsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
-            "{'type':'ban',SUBJECT}|type: expected block, unblock or terminate, got 'ban'",
+            "{'type':'ban',SUBJECT}|type: expected block, unblock, terminate or invalidate, got 'ban'",
             "{SUBJECT}|type: expected a text, got none",
             "{'type':'block'}|subject: expected an object, got none",
             "{'type':'block','subject':{'kind':'user','id':''}}|subject id: expected 1 to 256 characters, got none",
             "{'type':'block','subject':{'kind':'user','id':'b','x':1}}|unknown field 'subject.x': expected only id, kind",
-            "{'type':'block','subject':{'kind':'pet','id':'b'}}|subject kind: expected one of user, token, ip, device, got 'pet'",
+            "{'type':'block','subject':{'kind':'pet','id':'b'}}|subject kind: expected one of user, token, ip, device, app, got 'pet'",
             "{'type':'block',SUBJECT,'until':1}|unknown field 'until': expected only actor, app, expires_at, for, id, issued_at, message, reason, subject, type, v",
             "{'type':'unblock',SUBJECT,'for':'2h'}|unknown field 'for': expected only actor, app, id, issued_at, reason, subject, type, v",
             "{'type':'unblock',SUBJECT,'only':[]}|unknown field 'only': expected only actor, app, id, issued_at, reason, subject, type, v",

@@ -90,7 +90,7 @@ class HistoryTest {
             user/alice?limit=101 | limit: expected 1 to 100, got 101
             user/alice?limit=ten | limit: expected a whole number, got 'ten'
             user/alice?after=x   | unknown query parameter 'after': expected only limit
-            robot/alice          | subject kind: expected one of user, token, ip, device, got 'robot'
+            robot/alice          | subject kind: expected one of user, token, ip, device, app, got 'robot'
             ip/nonsense          | ip: expected an address or a CIDR range like 192.0.2.7, 192.0.2.0/24 or 2001:db8::/32, got 'nonsense'
             """)
     void requestThatSaysWhatCannotBeIsRefused(String path, String detail) {

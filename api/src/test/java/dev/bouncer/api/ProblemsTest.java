@@ -130,8 +130,8 @@ class ProblemsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-            "pet/alice|subject kind: expected one of user, token, ip, device, got 'pet'",
-            "User/alice|subject kind: expected one of user, token, ip, device, got 'User'",
+            "pet/alice|subject kind: expected one of user, token, ip, device, app, got 'pet'",
+            "User/alice|subject kind: expected one of user, token, ip, device, app, got 'User'",
             "ip/1.2.3|ip: expected an address or a CIDR range like 192.0.2.7, 192.0.2.0/24 or 2001:db8::/32, got '1.2.3'"})
     void aSubjectThatCannotBeIs400(String subject, String detail) {
         assertThat(client.put("/v1/apps/chat/blocks/" + subject, "").isProblem(400, "malformed-request").detail())

@@ -189,7 +189,7 @@ class ApiCommandsTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
             "block|bouncer: Missing required parameter: 'ID' (see 'bouncer block --help')",
-            "show alice --kind dog|bouncer: subject kind: expected one of user, token, ip, device, got 'dog'",
+            "show alice --kind dog|bouncer: subject kind: expected one of user, token, ip, device, app, got 'dog'",
             "show alice --kind ip|bouncer: ip: expected an address or a CIDR range like 192.0.2.7, 192.0.2.0/24 or "
                     + "2001:db8::/32, got 'alice'",
             "show alice --api ftp://x|bouncer: api: expected an address like http://127.0.0.1:8080, got 'ftp://x'",

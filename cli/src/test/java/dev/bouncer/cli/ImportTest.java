@@ -72,7 +72,7 @@ class ImportTest {
         assertThat(status).isEqualTo(1);
         assertThat(sentUsers()).containsExactly("a");
         assertThat(terminal.err()).isEqualTo("""
-                line 3: subject kind: expected one of user, token, ip, device, got 'dog'
+                line 3: subject kind: expected one of user, token, ip, device, app, got 'dog'
                 bouncer: stopped at the first bad row; --keep-going passes over such rows
                 """);
         assertThat(terminal.out()).contains("accepted: 1\n", "unreadable: 1\n");

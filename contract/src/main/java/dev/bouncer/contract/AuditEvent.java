@@ -15,25 +15,29 @@ public sealed interface AuditEvent {
     /** When the moderation application saw it, by the log's clock for commands and its own for expiries. */
     Instant at();
 
-    /** The lane of its command, whose partition it stands in. Only what stands in {@link Lane#BLOCK} changes the blocklist. */
+    /** The lane of its command, whose partition it stands in. Only some {@linkplain Lane#isOnBlocklist change the blocklist}. */
     default Lane lane() {
         return switch (this) {
             case Accepted accepted -> accepted.command().lane();
-            case Expired unused -> Lane.BLOCK;
+            case Expired expired -> expired.block().key().lane();
         };
     }
 
     /**
-     * What the blocklist holds for the subject after it; null: nothing. Means nothing for an event outside
-     * {@link Lane#BLOCK}, which leaves the blocklist as it is.
+     * What the blocklist holds in the subject's row of this {@link #lane} after it; null: nothing. Means nothing for an event
+     * of a lane that is not on the blocklist, which leaves it as it is.
      */
     default @Nullable BlockEntry blockAfter() {
         return switch (this) {
-            case Accepted accepted when accepted.command() instanceof Command.Block block -> {
-                BlockEntry entry = BlockEntry.of(block);
-                yield entry.inForceAt(accepted.at()) ? entry : null;
+            case Accepted accepted -> {
+                BlockEntry entry = switch (accepted.command()) {
+                    case Command.Block block -> BlockEntry.of(block);
+                    case Command.Invalidate invalidate -> BlockEntry.of(invalidate);
+                    case Command.Unblock unused -> null;
+                    case Command.Terminate unused -> null;
+                };
+                yield entry != null && entry.inForceAt(accepted.at()) ? entry : null;
             }
-            case Accepted unused -> null;
             case Expired unused -> null;
         };
     }
@@ -43,7 +47,7 @@ public sealed interface AuditEvent {
      *
      * @param command  as on the topic
      * @param position where on the topic
-     * @param replaced the block that was in force until then; null: none, or the command is a terminate
+     * @param replaced the row of its lane that was in force until then; null: none, or the command is a terminate
      */
     record Accepted(Command command, Position position, @Nullable BlockEntry replaced, Instant at)
             implements

@@ -33,13 +33,16 @@ public final class BlockJson {
         Json.putText(json, "reason", block.reason());
         Json.putText(json, "message", block.message());
         json.put("actor", block.actor());
+        Json.putTime(json, "issued_before", block.issuedBefore());
+        ReachJson.put(json, block.reach());
         return json;
     }
 
     static BlockEntry read(JsonObject json) {
         CommandJson.requireVersion(json);
-        return new BlockEntry(json.subject(json.text("app")), json.uuid("command"), json.time("since"),
+        SubjectKey subject = json.subject(json.text("app"));
+        return new BlockEntry(subject, json.uuid("command"), json.time("since"),
                 json.optionalTime("expires_at"), json.optionalText("reason"), json.optionalText("message"),
-                json.text("actor"));
+                json.text("actor"), json.optionalTime("issued_before"), ReachJson.read(json, subject));
     }
 }

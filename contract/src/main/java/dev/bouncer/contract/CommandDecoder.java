@@ -43,7 +43,7 @@ public final class CommandDecoder {
         boolean inPlace = Arrays.equals(rawKey, canonical) && key.partition(partitions) == position.partition();
 
         if (value == null) {
-            return inPlace && key.lane() == Lane.BLOCK
+            return inPlace && key.lane().isOnBlocklist()
                     ? new Decoded.Valid(erasure(key, position, at), position, at)
                     : new Decoded.Cleared();
         }
@@ -60,6 +60,8 @@ public final class CommandDecoder {
     private static Command erasure(CommandKey key, Position position, Instant at) {
         String name = "bouncer:erasure:" + position.partition() + ':' + position.offset() + ':' + at.toEpochMilli();
         UUID id = UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8));
-        return new Command.Unblock(id, key.subject(), ERASED, CommandJson.UNNAMED_ACTOR, at);
+        return key.lane() == Lane.INVALIDATE
+                ? Command.Invalidate.lift(id, key.subject(), ERASED, CommandJson.UNNAMED_ACTOR, at)
+                : new Command.Unblock(id, key.subject(), ERASED, CommandJson.UNNAMED_ACTOR, at);
     }
 }

@@ -46,6 +46,7 @@ public final class CommandJson {
                 Json.putTime(json, "expires_at", block.expiresAt());
                 Json.putText(json, "reason", block.reason());
                 Json.putText(json, "message", block.message());
+                ReachJson.put(json, block.reach());
             }
             case Command.Unblock unblock -> {
                 json.put("type", "unblock");
@@ -57,6 +58,14 @@ public final class CommandJson {
                 Json.putSubject(json, terminate.subject());
                 TerminationJson.put(json, terminate.termination());
                 Json.putText(json, "reason", terminate.reason());
+            }
+            case Command.Invalidate invalidate -> {
+                json.put("type", "invalidate");
+                Json.putSubject(json, invalidate.subject());
+                Json.putTime(json, "issued_before", invalidate.issuedBefore());
+                Json.putTime(json, "expires_at", invalidate.expiresAt());
+                Json.putText(json, "reason", invalidate.reason());
+                Json.putText(json, "message", invalidate.message());
             }
         }
         json.put("actor", command.actor());
@@ -73,14 +82,18 @@ public final class CommandJson {
         String type = json.text("type");
         return switch (type) {
             case "block" -> new Command.Block(json.uuid("id"), subject, json.optionalTime("expires_at"),
-                    json.optionalText("reason"), json.optionalText("message"), actor, issuedAt);
+                    json.optionalText("reason"), json.optionalText("message"), actor, issuedAt,
+                    ReachJson.read(json, subject));
             case "unblock" ->
                 new Command.Unblock(json.uuid("id"), subject, json.optionalText("reason"), actor, issuedAt);
             case "terminate" ->
                 new Command.Terminate(json.uuid("id"), subject, TerminationJson.read(json),
                         json.optionalText("reason"), actor, issuedAt);
+            case "invalidate" -> new Command.Invalidate(json.uuid("id"), subject, json.time("issued_before"),
+                    json.optionalTime("expires_at"), json.optionalText("reason"), json.optionalText("message"), actor,
+                    issuedAt);
             default -> throw new IllegalArgumentException(
-                    json.path("type") + ": expected block, unblock or terminate, got " + Text.quote(type));
+                    json.path("type") + ": expected block, unblock, terminate or invalidate, got " + Text.quote(type));
         };
     }
 

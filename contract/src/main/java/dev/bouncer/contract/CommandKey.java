@@ -3,6 +3,8 @@ package dev.bouncer.contract;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
 
 import org.apache.kafka.common.utils.Utils;
 
@@ -30,6 +32,13 @@ public record CommandKey(Lane lane, SubjectKey subject) {
             throw new IllegalArgumentException("key: expected lane:app:kind:id, got " + Text.quote(text));
         }
         return new CommandKey(Lane.ofWireName(text.substring(0, colon)), SubjectKey.parse(text.substring(colon + 1)));
+    }
+
+    /** Whatever keys the commands about a subject may have. */
+    public static List<CommandKey> of(SubjectKey subject) {
+        return Arrays.stream(Lane.values())
+                .filter(lane -> lane != Lane.INVALIDATE || Command.Invalidate.allows(subject.subject().kind()))
+                .map(lane -> new CommandKey(lane, subject)).toList();
     }
 
     /** The partition this key belongs into: the one Kafka's Java client chooses (murmur2). */

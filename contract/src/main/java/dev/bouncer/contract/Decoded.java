@@ -5,8 +5,8 @@ import java.time.Instant;
 /** What a record on the commands topic is. */
 public sealed interface Decoded {
     /**
-     * A command to act on. A tombstone that somebody wrote into the block lane (an erasure request) is an unblock by the
-     * actor {@code kafka}.
+     * A command to act on. A tombstone that somebody wrote into a lane that is on the blocklist (an erasure request)
+     * lifts what is there, by the actor {@code kafka}.
      *
      * @param command  the command
      * @param position where it stands

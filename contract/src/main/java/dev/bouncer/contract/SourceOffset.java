@@ -9,7 +9,7 @@ import org.apache.kafka.common.header.internals.RecordHeader;
 
 /**
  * The header of blocklist records that tells which command led to them: its offset in the same partition of the commands
- * topic, in decimal ASCII. Every block-lane command leads to a record with it. Records that no command led to (expiries)
+ * topic, in decimal ASCII. Every command of a lane on the blocklist leads to a record with it. Records that no command led to (expiries)
  * have none.
  */
 public final class SourceOffset {

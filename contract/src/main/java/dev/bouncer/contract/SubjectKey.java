@@ -11,9 +11,18 @@ import java.nio.charset.StandardCharsets;
 public record SubjectKey(String app, Subject subject) {
     private static final int MAX_APP = 64;
 
-    /** @throws IllegalArgumentException if the app's name is not well-formed */
+    /** @throws IllegalArgumentException if the app's name is not well-formed, or the subject is another app */
     public SubjectKey {
         requireApp(app);
+        if (subject.kind() == SubjectKind.APP && !subject.id().equals(app)) {
+            throw new IllegalArgumentException("subject id: expected the app's own name, " + Text.quote(app) + ", got "
+                    + Text.quote(subject.id()));
+        }
+    }
+
+    /** The app itself as a subject. */
+    public static SubjectKey ofApp(String app) {
+        return of(app, SubjectKind.APP, app);
     }
 
     /** The key of that kind and id in that app. */

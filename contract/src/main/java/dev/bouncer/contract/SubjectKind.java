@@ -13,7 +13,9 @@ public enum SubjectKind {
     /** An address or a CIDR range, in canonical form (see {@link IpRange}). */
     IP,
     /** A device, as a configured claim or header names it. */
-    DEVICE;
+    DEVICE,
+    /** The app itself, whose name is the id: whoever connects to it. */
+    APP;
 
     private final String wireName = name().toLowerCase(Locale.ROOT);
 

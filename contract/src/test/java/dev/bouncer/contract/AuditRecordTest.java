@@ -172,7 +172,7 @@ final class AuditRecordTest {
             {"v":1,"type":"accepted"  | {"v":3,"type":"accepted"  | v: expected 1, got 3
             {"v":1,"type":"accepted"  | {"v":1,"type":"denied"    | type: expected accepted or expired, got 'denied'
             "command":{"v":1          | "command":{"v":2          | command.v: expected 1, got 2
-            "type":"block"            | "type":"ban"              | command.type: expected block, unblock or terminate, got 'ban'
+            "type":"block"            | "type":"ban"              | command.type: expected block, unblock, terminate or invalidate, got 'ban'
             "issued_at"               | "given_at"                | command.issued_at: expected an RFC 3339 time, got none
             "position":{              | "where":{                 | position: expected an object, got none
             "partition":3             | "partition":-3            | position: expected partition and offset from 0, got -3/812
@@ -199,6 +199,25 @@ final class AuditRecordTest {
         assertThat(EXPIRED.blockAfter()).isNull();
         assertThat(List.of(REPLACING, EXPIRED)).allMatch(event -> event.lane() == Lane.BLOCK);
         assertThat(ACCEPTED.lane()).isEqualTo(Lane.TERMINATE);
+    }
+
+    @Test
+    void anInvalidationReplacesAndExpiresAsABlockDoes() {
+        BlockEntry entry = BlockEntry.of(Samples.INVALIDATE);
+        AuditEvent accepted = new AuditEvent.Accepted(Samples.INVALIDATE, new Position(3, 812), entry, APPENDED);
+        AuditEvent lifted = new AuditEvent.Accepted(
+                Command.Invalidate.lift(OTHER_ID, ALICE, null, "backend-1", ISSUED), new Position(3, 813), entry,
+                APPENDED);
+        AuditEvent expired = new AuditEvent.Expired(entry, EXPIRES);
+
+        assertThat(accepted.blockAfter()).isEqualTo(entry);
+        assertThat(lifted.blockAfter()).isNull();
+        assertThat(expired.blockAfter()).isNull();
+        for (AuditEvent event : List.of(accepted, lifted, expired)) {
+            assertThat(event.lane()).isEqualTo(Lane.INVALIDATE);
+            AuditRecord record = AuditRecord.chain(AuditRecord.GENESIS, event);
+            assertThat(AuditRecord.decode(record.encode())).isEqualTo(record);
+        }
     }
 
     @Test

@@ -10,6 +10,7 @@ import static dev.bouncer.contract.Samples.ALICE;
 import static dev.bouncer.contract.Samples.BLOCK;
 import static dev.bouncer.contract.Samples.EXPIRES;
 import static dev.bouncer.contract.Samples.ID;
+import static dev.bouncer.contract.Samples.INVALIDATE;
 import static dev.bouncer.contract.Samples.ISSUED;
 import static dev.bouncer.contract.Samples.text;
 import static dev.bouncer.contract.Samples.utf8;
@@ -57,11 +58,37 @@ final class BlockEntryTest {
                 .isEqualTo(BlockEntry.of(BLOCK));
     }
 
+    @Test
+    void invalidationIsPinned() {
+        String json = """
+                {"v":1,"app":"chat","subject":{"kind":"user","id":"alice"},\
+                "command":"0198c1f0-7a00-7000-8000-000000000001","since":"2026-11-01T09:30:00.250Z",\
+                "expires_at":"2026-12-01T12:00:00.000Z","reason":"password changed",\
+                "message":"Please sign in again.","actor":"backend-1","issued_before":"2026-11-01T09:30:00.000Z"}""";
+
+        assertThat(text(BlockJson.encode(BlockEntry.of(INVALIDATE)))).isEqualTo(json);
+        assertThat(BlockJson.decode(utf8(json))).isEqualTo(BlockEntry.of(INVALIDATE));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> BlockJson.decode(utf8(json.replace("\"user\"", "\"token\""))))
+                .withMessage("subject kind: expected user or device to invalidate the tokens of, got token");
+    }
+
+    @Test
+    void invalidatesTokensIssuedBeforeItsTimeAndThoseThatDoNotSay() {
+        BlockEntry entry = BlockEntry.of(INVALIDATE);
+        Instant before = INVALIDATE.issuedBefore();
+
+        assertThat(entry.invalidates(before.minusMillis(1))).isTrue();
+        assertThat(entry.invalidates(before)).isFalse();
+        assertThat(entry.invalidates(null)).isTrue();
+        assertThat(FOR_EVER.invalidates(null)).isFalse();
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             "v":1                       | "v":2      | v: expected 1, got 2
             "app":"chat",               | ``         | app: expected a text, got none
-            "kind":"user"               | "kind":"x" | subject kind: expected one of user, token, ip, device, got 'x'
+            "kind":"user"               | "kind":"x" | subject kind: expected one of user, token, ip, device, app, got 'x'
             "command":"0198c1f0-        | "command":"| command: expected a UUID, got '7a00-7000-8000-000000000001'
             "2026-11-01T09:30:00.250Z"  | null       | since: expected an RFC 3339 time, got none
             "2026-12-01T12:00:00.000Z"  | 5          | expires_at: expected a text, got '5'

@@ -1,5 +1,6 @@
 package dev.bouncer.contract;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 
@@ -14,6 +15,7 @@ import static dev.bouncer.contract.Samples.APPENDED;
 import static dev.bouncer.contract.Samples.BLOCK;
 import static dev.bouncer.contract.Samples.BLOCK_JSON;
 import static dev.bouncer.contract.Samples.ID;
+import static dev.bouncer.contract.Samples.INVALIDATE;
 import static dev.bouncer.contract.Samples.ISSUED;
 import static dev.bouncer.contract.Samples.TERMINATE;
 import static dev.bouncer.contract.Samples.UNBLOCK;
@@ -42,7 +44,7 @@ final class CommandDecoderTest {
 
     @Test
     void commandInItsPlaceIsValid() {
-        for (Command command : List.of(BLOCK, UNBLOCK, TERMINATE)) {
+        for (Command command : List.of(BLOCK, UNBLOCK, TERMINATE, INVALIDATE)) {
             assertThat(decode(home(command), command.key().bytes(), CommandJson.encode(command)))
                     .isEqualTo(new Decoded.Valid(command, new Position(home(command), OFFSET), APPENDED));
         }
@@ -70,6 +72,25 @@ final class CommandDecoderTest {
     }
 
     @Test
+    void tombstoneInTheInvalidateLaneLiftsWhateverTheClocksSay() {
+        Decoded decoded = decode(home(INVALIDATE), INVALIDATE.key().bytes(), null);
+
+        assertThat(decoded).isEqualTo(new Decoded.Valid(
+                new Command.Invalidate(UUID.fromString("b3b22f3c-cfe1-34cf-aabe-001954c2efa6"), ALICE, Instant.EPOCH,
+                        Instant.EPOCH,
+                        "tombstone on the commands topic", null, "kafka", APPENDED),
+                new Position(home(INVALIDATE), OFFSET), APPENDED));
+    }
+
+    @Test
+    void tombstoneInTheInvalidateLaneOfWhatHasNoTokensIsMalformed() {
+        CommandKey key = new CommandKey(Lane.INVALIDATE, RANGE);
+
+        assertThat(decode(key.partition(PARTITIONS), key.bytes(), null)).isEqualTo(new Decoded.Malformed(
+                "subject kind: expected user or device to invalidate the tokens of, got ip"));
+    }
+
+    @Test
     void everyTombstoneHasItsOwnId() {
         byte[] key = BLOCK.key().bytes();
 
@@ -91,7 +112,7 @@ final class CommandDecoderTest {
 
     @Test
     void commandInAnotherPartitionIsMisplaced() {
-        for (Command command : List.of(BLOCK, UNBLOCK, TERMINATE)) {
+        for (Command command : List.of(BLOCK, UNBLOCK, TERMINATE, INVALIDATE)) {
             assertThat(decode(elsewhere(command), command.key().bytes(), CommandJson.encode(command)))
                     .isEqualTo(new Decoded.Misplaced(command.key()));
         }
@@ -137,10 +158,10 @@ final class CommandDecoderTest {
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             ``                | key: expected lane:app:kind:id, got ''
             alice             | key: expected lane:app:kind:id, got 'alice'
-            chat:user:alice   | key: expected the lane block or terminate, got 'chat'
-            unblock:chat:user:alice | key: expected the lane block or terminate, got 'unblock'
+            chat:user:alice   | key: expected the lane block, terminate or invalidate, got 'chat'
+            unblock:chat:user:alice | key: expected the lane block, terminate or invalidate, got 'unblock'
             block:chat:user   | key: expected app:kind:id, got 'chat:user'
-            block:chat:u:a    | subject kind: expected one of user, token, ip, device, got 'u'
+            block:chat:u:a    | subject kind: expected one of user, token, ip, device, app, got 'u'
             block::user:a     | app: expected 1 to 64 of the characters A-Z a-z 0-9 _ -, got ''
             block:chat:user:  | subject id: expected 1 to 256 characters, got none
             block:chat:ip:10.0.0.256 | ip: expected an address or a CIDR range like 192.0.2.7, 192.0.2.0/24 or 2001:db8::/32, got '10.0.0.256'
@@ -171,7 +192,7 @@ final class CommandDecoderTest {
         malformed("", "expected a JSON object, got nothing");
         malformed("{\"v\":2}", "v: expected 1, got 2");
         malformed(BLOCK_JSON.replace("\"block\"", "\"ban\""),
-                "type: expected block, unblock or terminate, got 'ban'");
+                "type: expected block, unblock, terminate or invalidate, got 'ban'");
         malformed(BLOCK_JSON + " ".repeat(CommandJson.MAX_BYTES), "expected at most 65536 bytes, got "
                 + (CommandJson.MAX_BYTES + utf8(BLOCK_JSON).length));
         malformed("[".repeat(60_000), "expected a JSON object, got malformed JSON: ");

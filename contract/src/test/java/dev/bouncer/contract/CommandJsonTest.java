@@ -17,6 +17,7 @@ import static dev.bouncer.contract.Samples.APPENDED;
 import static dev.bouncer.contract.Samples.BLOCK;
 import static dev.bouncer.contract.Samples.BLOCK_JSON;
 import static dev.bouncer.contract.Samples.ID;
+import static dev.bouncer.contract.Samples.INVALIDATE;
 import static dev.bouncer.contract.Samples.ISSUED;
 import static dev.bouncer.contract.Samples.OTHER_ID;
 import static dev.bouncer.contract.Samples.TERMINATE;
@@ -115,6 +116,48 @@ final class CommandJsonTest {
     }
 
     @Test
+    void invalidateWithAllFields() {
+        pinned(INVALIDATE, """
+                {"v":1,"id":"0198c1f0-7a00-7000-8000-000000000001","type":"invalidate",\
+                "app":"chat","subject":{"kind":"user","id":"alice"},\
+                "issued_before":"2026-11-01T09:30:00.000Z","expires_at":"2026-12-01T12:00:00.000Z",\
+                "reason":"password changed","message":"Please sign in again.",\
+                "actor":"backend-1","issued_at":"2026-11-01T09:30:00.250Z"}""");
+    }
+
+    @Test
+    void invalidateWithoutWhatIsOptional() {
+        String json = """
+                {"v":1,"id":"0198c1f0-7a00-7000-8000-000000000001","type":"invalidate",\
+                "app":"chat","subject":{"kind":"device","id":"d-1"},"issued_before":"2026-11-01T09:30:00.250Z",\
+                "actor":"kafka","issued_at":"2026-11-01T09:30:01.000Z"}""";
+        Command.Invalidate plain = new Command.Invalidate(ID, SubjectKey.of("chat", SubjectKind.DEVICE, "d-1"), ISSUED,
+                null, null, null, "kafka", APPENDED);
+
+        pinned(plain, json);
+        assertThat(CommandJson.decode(
+                utf8(json.replace(",\"actor\":\"kafka\",\"issued_at\":\"2026-11-01T09:30:01.000Z\"", "")), APPENDED))
+                .isEqualTo(plain);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            "issued_before"        | "issued"                  | issued_before: expected an RFC 3339 time, got none
+            "issued_before":"2026  | "issued_before":"26       | issued_before: expected an RFC 3339 time like 2026-12-01T12:00:00.000Z, got '26-11-01T09:30:00.000Z'
+            "expires_at":"2026-12-01T12:00:00.000Z" | "expires_at":5 | expires_at: expected a text, got '5'
+            "kind":"user"          | "kind":"token"            | subject kind: expected user or device to invalidate the tokens of, got token
+            "kind":"user","id":"alice" | "kind":"ip","id":"::1" | subject kind: expected user or device to invalidate the tokens of, got ip
+            "Please sign in again." | "\\udc00"               | message: expected well-formed Unicode, got a lone surrogate
+            "password changed"     | 1                         | reason: expected a text, got '1'
+            """)
+    void refusesAnInvalidateAndSaysWhatWasExpected(String good, String bad, String message) {
+        String json = text(CommandJson.encode(INVALIDATE));
+
+        assertThat(json).contains(good);
+        refused(json.replace(good, bad), message);
+    }
+
+    @Test
     void textThatNeedsEscapingOrIsNoAscii() {
         Command.Block block = new Command.Block(ID, SubjectKey.of("chat", SubjectKind.DEVICE, "a:b/c \"é\" 😀"), null,
                 "line\nline\t\\", "\u2028 \u0000", "jürgen", ISSUED);
@@ -178,15 +221,15 @@ final class CommandJsonTest {
             "v":1                | "v":1.0          | v: expected an integer, got '1.0'
             "v":1                | "v":null         | v: expected an integer, got none
             "v":1                | "w":1            | v: expected an integer, got none
-            "type":"block"       | "type":"ban"     | type: expected block, unblock or terminate, got 'ban'
-            "type":"block"       | "type":"Block"   | type: expected block, unblock or terminate, got 'Block'
+            "type":"block"       | "type":"ban"     | type: expected block, unblock, terminate or invalidate, got 'ban'
+            "type":"block"       | "type":"Block"   | type: expected block, unblock, terminate or invalidate, got 'Block'
             "type":"block"       | "type":7         | type: expected a text, got '7'
             "type":"block"       | "typ":"block"    | type: expected a text, got none
             "app":"chat"         | "app":"a b"      | app: expected 1 to 64 of the characters A-Z a-z 0-9 _ -, got 'a b'
             "app":"chat"         | "app":""         | app: expected 1 to 64 of the characters A-Z a-z 0-9 _ -, got ''
             "app":"chat"         | "app":["chat"]   | app: expected a text, got an array
             "app":"chat"         | "ap":"chat"      | app: expected a text, got none
-            "kind":"user"        | "kind":"User"    | subject kind: expected one of user, token, ip, device, got 'User'
+            "kind":"user"        | "kind":"User"    | subject kind: expected one of user, token, ip, device, app, got 'User'
             "kind":"user"        | "kind":{}        | subject.kind: expected a text, got an object
             "kind":"user"        | "k":"user"       | subject.kind: expected a text, got none
             "id":"alice"         | "id":""          | subject id: expected 1 to 256 characters, got none
@@ -313,5 +356,8 @@ final class CommandJsonTest {
         assertThat(BLOCK.key()).hasToString("block:chat:user:alice");
         assertThat(UNBLOCK.key()).hasToString("block:chat:user:alice");
         assertThat(TERMINATE.key()).hasToString("terminate:chat:user:alice");
+        assertThat(INVALIDATE.key()).hasToString("invalidate:chat:user:alice");
+        assertThat(CommandKey.of(ALICE)).containsExactlyInAnyOrder(BLOCK.key(), TERMINATE.key(), INVALIDATE.key());
+        assertThat(CommandKey.of(SubjectKey.of("chat", SubjectKind.TOKEN, "t"))).hasSize(2);
     }
 }

@@ -42,6 +42,18 @@ final class CommandProperties {
     }
 
     @Property
+    void rowReadsAsTheSame(@ForAll("subjects") SubjectKey subject) {
+        BlocklistKey block = BlocklistKey.block(subject);
+        BlocklistKey invalidation = BlocklistKey.invalidation(subject);
+
+        assertThat(BlocklistKey.parse(block.toString())).isEqualTo(block);
+        assertThat(block.bytes()).isEqualTo(subject.bytes());
+        assertThat(BlocklistKey.parse(invalidation.toString())).isEqualTo(invalidation);
+        assertThat(invalidation.toString())
+                .startsWith(BlocklistKey.prefix(Lane.INVALIDATE, subject.app(), subject.subject().kind()));
+    }
+
+    @Property
     void headerReadsAsTheSame(@ForAll("subjects") SubjectKey subject, @ForAll("subjects") SubjectKey other) {
         List<SubjectKey> subjects = List.of(subject, new SubjectKey(subject.app(), other.subject()));
         String header = SubjectHeader.format(subjects);
@@ -102,7 +114,11 @@ final class CommandProperties {
 
     @Property
     void auditRecordReadsAsTheSameAndHoldsItsHash(@ForAll("commands") Command command) {
-        BlockEntry replaced = command instanceof Command.Block block ? BlockEntry.of(block) : null;
+        BlockEntry replaced = switch (command) {
+            case Command.Block block -> BlockEntry.of(block);
+            case Command.Invalidate invalidate -> BlockEntry.of(invalidate);
+            case Command.Unblock _,Command.Terminate _ -> null;
+        };
         AuditRecord audit = AuditRecord.chain(AuditRecord.GENESIS,
                 new AuditEvent.Accepted(command, new Position(1, 2), replaced, Samples.APPENDED));
 
@@ -125,6 +141,8 @@ final class CommandProperties {
         Arbitrary<UUID> ids = Combinators.combine(Arbitraries.longs(), Arbitraries.longs()).as(UUID::new);
         Arbitrary<Instant> times = Arbitraries.longs().between(Times.MIN.toEpochMilli(), Times.MAX.toEpochMilli())
                 .map(Instant::ofEpochMilli);
+        Arbitrary<SubjectKey> holders = subjects().filter(
+                key -> key.subject().kind() == SubjectKind.USER || key.subject().kind() == SubjectKind.DEVICE);
         Arbitrary<@Nullable String> reasons = prose(Text.MAX_REASON).injectNull(0.2);
         Arbitrary<@Nullable String> messages = prose(Text.MAX_MESSAGE).injectNull(0.2);
         return Arbitraries.oneOf(
@@ -132,7 +150,9 @@ final class CommandProperties {
                         .as(Command.Block::new),
                 Combinators.combine(ids, subjects(), reasons, identifiers(), times).as(Command.Unblock::new),
                 Combinators.combine(ids, subjects(), terminations(ids), reasons, identifiers(), times)
-                        .as(Command.Terminate::new));
+                        .as(Command.Terminate::new),
+                Combinators.combine(ids, holders, times, times.injectNull(0.2), reasons, messages, identifiers(), times)
+                        .as(Command.Invalidate::new));
     }
 
     private static Arbitrary<Termination> terminations(Arbitrary<UUID> ids) {

@@ -45,7 +45,7 @@ class HistoryRequestTest {
             chat/user             | path: expected /internal/history/{app}/{kind}/{id}, got /internal/history/chat/user
             chat/user/            | subject id: expected 1 to 256 characters, got none
             c.t/user/a            | app: expected 1 to 64 of the characters A-Z a-z 0-9 _ -, got 'c.t'
-            chat/robot/a          | subject kind: expected one of user, token, ip, device, got 'robot'
+            chat/robot/a          | subject kind: expected one of user, token, ip, device, app, got 'robot'
             chat/user/a?limit=0   | limit: expected 1 to 100, got 0
             chat/user/a?limit=101 | limit: expected 1 to 100, got 101
             chat/user/a?limit=-1  | query: expected limit=N and partition=N, got 'limit=-1'

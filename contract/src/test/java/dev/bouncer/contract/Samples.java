@@ -19,6 +19,9 @@ final class Samples {
     static final Command.Terminate TERMINATE = new Command.Terminate(ID, ALICE, "password changed", "backend-1",
             ISSUED);
 
+    static final Command.Invalidate INVALIDATE = new Command.Invalidate(ID, ALICE, ISSUED.minusMillis(250), EXPIRES,
+            "password changed", "Please sign in again.", "backend-1", ISSUED);
+
     static final String BLOCK_JSON = """
             {"v":1,"id":"0198c1f0-7a00-7000-8000-000000000001","type":"block",\
             "app":"chat","subject":{"kind":"user","id":"alice"},\

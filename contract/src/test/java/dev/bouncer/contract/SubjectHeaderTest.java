@@ -49,8 +49,8 @@ class SubjectHeaderTest {
             alice            | expected kind=id, separated by commas, got 'alice'
             user=alice,      | expected kind=id, separated by commas, got ''
             user=            | subject id: expected 1 to 256 characters, got none
-            robot=r2         | subject kind: expected one of user, token, ip, device, got 'robot'
-            user =alice      | subject kind: expected one of user, token, ip, device, got 'user '
+            robot=r2         | subject kind: expected one of user, token, ip, device, app, got 'robot'
+            user =alice      | subject kind: expected one of user, token, ip, device, app, got 'user '
             ip=localhost     | ip: expected an address or a CIDR range like 192.0.2.7, 192.0.2.0/24 or 2001:db8::/32, got 'localhost'
             user=a b         | subject id: expected percent-encoding of all but visible ASCII, got 'a b'
             user=é           | subject id: expected percent-encoding of all but visible ASCII, got 'é'

@@ -57,10 +57,11 @@ final class SubjectKeyTest {
     @Test
     void kindsOnTheWireArePinned() {
         assertThat(SubjectKind.values()).extracting(SubjectKind::wireName).containsExactly("user", "token", "ip",
-                "device");
-        assertThat(Lane.values()).extracting(Lane::wireName).containsExactly("block", "terminate");
+                "device", "app");
+        assertThat(Lane.values()).extracting(Lane::wireName).containsExactly("block", "terminate",
+                "invalidate");
         assertThatIllegalArgumentException().isThrownBy(() -> SubjectKind.ofWireName("USER"))
-                .withMessage("subject kind: expected one of user, token, ip, device, got 'USER'");
+                .withMessage("subject kind: expected one of user, token, ip, device, app, got 'USER'");
     }
 
     @Test

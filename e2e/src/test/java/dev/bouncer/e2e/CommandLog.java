@@ -12,6 +12,7 @@ import java.util.stream.IntStream;
 
 import dev.bouncer.contract.BlockEntry;
 import dev.bouncer.contract.BlockJson;
+import dev.bouncer.contract.BlocklistKey;
 import dev.bouncer.contract.Command;
 import dev.bouncer.contract.CommandJson;
 import dev.bouncer.contract.SourceOffset;
@@ -92,8 +93,13 @@ public final class CommandLog implements AutoCloseable {
         }
     }
 
-    /** What moderation-streams would write. */
-    public void materialize(SubjectKey key, @Nullable BlockEntry block, RecordMetadata source) {
+    /** What moderation-streams would write about a block. */
+    public void materialize(SubjectKey subject, @Nullable BlockEntry block, RecordMetadata source) {
+        materialize(BlocklistKey.block(subject), block, source);
+    }
+
+    /** The same about any row. */
+    public void materialize(BlocklistKey key, @Nullable BlockEntry block, RecordMetadata source) {
         send(new ProducerRecord<>(topics.blocklist(), source.partition(), key.bytes(),
                 block == null ? null : BlockJson.encode(block), List.of(SourceOffset.header(source.offset()))));
     }

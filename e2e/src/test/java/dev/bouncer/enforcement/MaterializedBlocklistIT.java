@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.UUID;
 
 import dev.bouncer.contract.BlockEntry;
-import dev.bouncer.contract.SubjectKey;
+import dev.bouncer.contract.BlocklistKey;
 import dev.bouncer.e2e.CommandLog;
 import dev.bouncer.e2e.SharedBroker;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -27,17 +27,18 @@ class MaterializedBlocklistIT extends BlockStoreKit {
             PARTITIONS);
     private final Overlay overlay = new Overlay(new long[]{-1, -1});
     private final PrefixLengths prefixLengths = new PrefixLengths();
+    private final InvalidatedApps invalidated = new InvalidatedApps();
     private final MaterializedBlocklist store;
 
     MaterializedBlocklistIT(@TempDir Path dir) {
         store = new MaterializedBlocklist(Map.of("bootstrap.servers", SharedBroker.bootstrapServers()),
-                log.topics().blocklist(), "kit-" + UUID.randomUUID(), dir, overlay, prefixLengths, PARTITIONS,
+                log.topics().blocklist(), "kit-" + UUID.randomUUID(), dir, overlay, prefixLengths, invalidated, PARTITIONS,
                 new SimpleMeterRegistry());
     }
 
     @BeforeEach
     void start() throws InterruptedException {
-        store.start(prefixLengths);
+        store.start(prefixLengths, invalidated);
     }
 
     @AfterEach
@@ -52,8 +53,8 @@ class MaterializedBlocklistIT extends BlockStoreKit {
     }
 
     @Override
-    protected void write(SubjectKey key, @Nullable BlockEntry block) {
-        RecordMetadata source = log.give(CommandLog.unblock(key));
+    protected void write(BlocklistKey key, @Nullable BlockEntry block) {
+        RecordMetadata source = log.give(CommandLog.unblock(key.subject()));
         log.materialize(key, block, source);
         Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> block == null
                 ? store.get(key) == null

@@ -1,5 +1,6 @@
 package dev.bouncer.enforcement;
 
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.function.BooleanSupplier;
@@ -68,25 +69,50 @@ public final class Admission {
      */
     public Outcome admit(Session session, Collection<SubjectKey> subjects) {
         registry.bind(session, subjects);
-        CloseReason refusal = refusal(subjects);
+        CloseReason refusal = refusal(session, subjects);
         if (refusal == null) return new Outcome.Admitted();
         registry.remove(session);
         return new Outcome.Refused(refusal);
     }
 
-    private @Nullable CloseReason refusal(Collection<SubjectKey> subjects) {
+    /**
+     * Asks about a session that shows another token for subjects that it is registered as already. It was asked about then, and has
+     * been findable since, so all that can keep it out is the token's age; a node out of touch says what it knows.
+     */
+    public Outcome renew(Session session, Collection<SubjectKey> subjects) {
+        CloseReason refusal = answer(() -> {
+            BlockEntry invalidation = view.findAnyInvalidation(subjects, session::tokenIssuedAt, clock.instant());
+            return invalidation == null ? null : new CloseReason.Invalidated(invalidation);
+        });
+        if (refusal == null) return new Outcome.Admitted();
+        registry.remove(session);
+        return new Outcome.Refused(refusal);
+    }
+
+    private @Nullable CloseReason refusal(Session session, Collection<SubjectKey> subjects) {
         return switch (readiness.get()) {
             case CATCHING_UP, STALE -> new CloseReason.Unavailable();
-            case READY -> {
-                try {
-                    BlockEntry block = view.findAny(subjects, clock.instant());
-                    yield block == null ? null : new CloseReason.Blocked(block);
-                } catch (RuntimeException e) {
-                    // A node that cannot answer must not let anybody in.
-                    LOG.atWarn().setCause(e).log("asking the blocklist failed");
-                    yield new CloseReason.Unavailable();
-                }
-            }
+            case READY -> answer(() -> {
+                Instant now = clock.instant();
+                CloseReason reason = view.refusal(subjects, session::tokenIssuedAt, now);
+                return reason != null ? reason : refusalByApp(session, now);
+            });
         };
+    }
+
+    // By all that it is: an exception may be for what it has been known as before.
+    private @Nullable CloseReason refusalByApp(Session session, Instant now) {
+        BlockEntry block = view.findOfApp(registry.subjectsOf(session), session.firstSeen(), now);
+        return block == null ? null : new CloseReason.Blocked(block);
+    }
+
+    private static @Nullable CloseReason answer(Supplier<@Nullable CloseReason> question) {
+        try {
+            return question.get();
+        } catch (RuntimeException e) {
+            // A node that cannot answer must not let anybody in.
+            LOG.atWarn().setCause(e).log("asking the blocklist failed");
+            return new CloseReason.Unavailable();
+        }
     }
 }

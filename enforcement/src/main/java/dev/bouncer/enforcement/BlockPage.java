@@ -10,12 +10,13 @@ import java.util.List;
 import java.util.Map;
 
 import dev.bouncer.contract.BlockEntry;
+import dev.bouncer.contract.BlocklistKey;
 import dev.bouncer.contract.SubjectKind;
 import org.apache.kafka.common.utils.Bytes;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A page of blocks.
+ * A page of blocks, or of invalidations.
  *
  * @param blocks in the order of their keys' bytes
  * @param next   the cursor for the page after this one; null: there is none
@@ -29,7 +30,7 @@ public record BlockPage(List<BlockEntry> blocks, @Nullable String next) {
     static BlockPage read(BlockStore store, Overlay overlay, BlockQuery query, Instant now) {
         List<BlockEntry> blocks = new ArrayList<>();
         for (SubjectKind kind : kinds(query)) {
-            byte[] start = (query.app() + ':' + kind.wireName() + ':' + query.prefix())
+            byte[] start = (BlocklistKey.prefix(query.lane(), query.app(), kind) + query.prefix())
                     .getBytes(StandardCharsets.UTF_8);
             byte[] end = afterAll(start);
             byte[] after = query.afterKey();
@@ -37,7 +38,7 @@ public record BlockPage(List<BlockEntry> blocks, @Nullable String next) {
             if (Arrays.compareUnsigned(from, end) < 0) readRange(store, overlay, from, end, query.limit(), now, blocks);
             if (blocks.size() > query.limit()) {
                 blocks.removeLast();
-                return new BlockPage(blocks, BlockQuery.cursor(blocks.getLast().subject()));
+                return new BlockPage(blocks, BlockQuery.cursor(blocks.getLast().key()));
             }
         }
         return new BlockPage(blocks, null);
@@ -86,7 +87,7 @@ public record BlockPage(List<BlockEntry> blocks, @Nullable String next) {
 
     private static int order(Map.@Nullable Entry<Bytes, Overlay.Entry> left, @Nullable BlockEntry right) {
         if (left == null) return 1;
-        return right == null ? -1 : left.getKey().compareTo(Bytes.wrap(right.subject().bytes()));
+        return right == null ? -1 : left.getKey().compareTo(Bytes.wrap(right.key().bytes()));
     }
 
     private static <T> @Nullable T next(Iterator<T> iterator) {

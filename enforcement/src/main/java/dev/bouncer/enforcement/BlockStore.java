@@ -3,7 +3,7 @@ package dev.bouncer.enforcement;
 import java.util.Iterator;
 
 import dev.bouncer.contract.BlockEntry;
-import dev.bouncer.contract.SubjectKey;
+import dev.bouncer.contract.BlocklistKey;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 public interface BlockStore {
     /** The entry of exactly that key, or null. */
     @Nullable
-    BlockEntry get(SubjectKey key);
+    BlockEntry get(BlocklistKey key);
 
     /**
      * The entries from one key to another, in the order of the keys' bytes, as of now.

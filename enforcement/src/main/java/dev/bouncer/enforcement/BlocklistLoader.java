@@ -29,13 +29,15 @@ final class BlocklistLoader implements Processor<Bytes, byte[], Void, Void> {
     private final Overlay overlay;
     private final PrefixLengths prefixLengths;
     private final PrefixLengths stored = new PrefixLengths();
+    private final InvalidatedApps invalidated;
     private @Nullable ProcessorContext<Void, Void> context;
     private @Nullable KeyValueStore<Bytes, byte[]> store;
 
-    BlocklistLoader(String storeName, Overlay overlay, PrefixLengths prefixLengths) {
+    BlocklistLoader(String storeName, Overlay overlay, PrefixLengths prefixLengths, InvalidatedApps invalidated) {
         this.storeName = storeName;
         this.overlay = overlay;
         this.prefixLengths = prefixLengths;
+        this.invalidated = invalidated;
     }
 
     @Override
@@ -53,6 +55,7 @@ final class BlocklistLoader implements Processor<Bytes, byte[], Void, Void> {
                 store.delete(key);
             } else {
                 noteRange(store, key);
+                invalidated.note(key.get());
                 store.put(key, record.value());
             }
         }

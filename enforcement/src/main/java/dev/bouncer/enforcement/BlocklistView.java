@@ -4,8 +4,10 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.function.Function;
 
 import dev.bouncer.contract.BlockEntry;
+import dev.bouncer.contract.BlocklistKey;
 import dev.bouncer.contract.Command;
 import dev.bouncer.contract.IpRange;
 import dev.bouncer.contract.Position;
@@ -25,6 +27,7 @@ public final class BlocklistView {
     private record Contents(BlockStore store, Overlay overlay) {}
 
     private final PrefixLengths prefixLengths = new PrefixLengths();
+    private final InvalidatedApps invalidatedApps = new InvalidatedApps();
     private volatile Contents contents;
 
     /**
@@ -56,6 +59,10 @@ public final class BlocklistView {
         return prefixLengths;
     }
 
+    InvalidatedApps invalidatedApps() {
+        return invalidatedApps;
+    }
+
     /**
      * The block that keeps a subject out: its own, or for an address or range the narrowest that holds it.
      *
@@ -63,7 +70,7 @@ public final class BlocklistView {
      */
     public @Nullable BlockEntry find(SubjectKey key, Instant now) {
         Contents current = contents;
-        BlockEntry own = lookup(current, key, now);
+        BlockEntry own = lookup(current, BlocklistKey.block(key), now);
         return own != null || key.subject().kind() != SubjectKind.IP ? own : findRange(current, key, now);
     }
 
@@ -82,7 +89,62 @@ public final class BlocklistView {
     }
 
     /**
-     * The blocks of an app that are in force at {@code now}, in the order of their keys' bytes.
+     * The invalidation of a subject's tokens.
+     *
+     * @return null if none is in force at {@code now}
+     */
+    public @Nullable BlockEntry findInvalidation(SubjectKey key, Instant now) {
+        return invalidatedApps.contains(key.app()) && Command.Invalidate.allows(key.subject().kind())
+                ? lookup(contents, BlocklistKey.invalidation(key), now)
+                : null;
+    }
+
+    /**
+     * The invalidation that keeps somebody out who is all these subjects by tokens; of several the one that ends last.
+     *
+     * @param tokenIssuedAt tells when the token for a subject was issued; null: it does not say, so it is older than any time
+     * @return null if none is in force at {@code now} for tokens of that age
+     */
+    public @Nullable BlockEntry findAnyInvalidation(Collection<SubjectKey> keys,
+            Function<SubjectKey, @Nullable Instant> tokenIssuedAt, Instant now) {
+        BlockEntry last = null;
+        for (SubjectKey key : keys) {
+            BlockEntry found = findInvalidation(key, now);
+            if (found == null || !found.invalidates(tokenIssuedAt.apply(key))) continue;
+            if (last == null || BY_END.compare(found, last) > 0) last = found;
+        }
+        return last;
+    }
+
+    /**
+     * Why somebody may not stay who is all these subjects by tokens: a block weighs more than an invalidation.
+     *
+     * @param tokenIssuedAt as above
+     * @return null if nothing in force at {@code now} speaks against it
+     */
+    @Nullable
+    CloseReason refusal(Collection<SubjectKey> keys, Function<SubjectKey, @Nullable Instant> tokenIssuedAt,
+            Instant now) {
+        BlockEntry block = findAny(keys, now);
+        if (block != null) return new CloseReason.Blocked(block);
+        BlockEntry invalidation = findAnyInvalidation(keys, tokenIssuedAt, now);
+        return invalidation == null ? null : new CloseReason.Invalidated(invalidation);
+    }
+
+    /**
+     * The block of the app that keeps somebody out who is all these subjects of it.
+     *
+     * @param firstSeen when the application first saw them; null: not known
+     * @return null if none is in force at {@code now} that is for them
+     */
+    public @Nullable BlockEntry findOfApp(Collection<SubjectKey> keys, @Nullable Instant firstSeen, Instant now) {
+        if (keys.isEmpty()) return null;
+        BlockEntry block = find(SubjectKey.ofApp(keys.iterator().next().app()), now);
+        return block != null && block.isFor(keys, firstSeen) ? block : null;
+    }
+
+    /**
+     * The rows of an app that are in force at {@code now}, in the order of their keys' bytes.
      *
      * @param query which, and how many
      */
@@ -102,15 +164,21 @@ public final class BlocklistView {
                 if (subject.kind() == SubjectKind.IP) {
                     prefixLengths.add(block.subject().app(), IpRange.parse(subject.id()));
                 }
-                contents.overlay().put(block.subject(), position, BlockEntry.of(block), now);
+                contents.overlay().put(BlocklistKey.block(block.subject()), position, BlockEntry.of(block), now);
             }
-            case Command.Unblock unblock -> contents.overlay().put(unblock.subject(), position, null, now);
+            case Command.Unblock unblock ->
+                contents.overlay().put(BlocklistKey.block(unblock.subject()), position, null, now);
+            case Command.Invalidate invalidate -> {
+                invalidatedApps.add(invalidate.subject().app());
+                contents.overlay().put(BlocklistKey.invalidation(invalidate.subject()), position,
+                        BlockEntry.of(invalidate), now);
+            }
             case Command.Terminate unused -> {
             }
         }
     }
 
-    /** Whether the store shows the block-lane command that stands there, so that it is materialized. */
+    /** Whether the store shows the command about the blocklist that stands there, so that it is materialized. */
     public boolean isMaterialized(Position position) {
         return contents.overlay().isMaterialized(position);
     }
@@ -120,13 +188,13 @@ public final class BlocklistView {
         int length = range.prefixLength();
         while ((length = prefixLengths.shorter(key.app(), range.isV4(), length)) >= 0) {
             SubjectKey wider = SubjectKey.of(key.app(), SubjectKind.IP, range.widen(length).toString());
-            BlockEntry found = lookup(current, wider, now);
+            BlockEntry found = lookup(current, BlocklistKey.block(wider), now);
             if (found != null) return found;
         }
         return null;
     }
 
-    private static @Nullable BlockEntry lookup(Contents current, SubjectKey key, Instant now) {
+    private static @Nullable BlockEntry lookup(Contents current, BlocklistKey key, Instant now) {
         // The overlay first: what leaves it is in the store by then.
         Overlay.Entry latest = current.overlay().get(key);
         BlockEntry block = latest != null ? latest.block() : current.store().get(key);

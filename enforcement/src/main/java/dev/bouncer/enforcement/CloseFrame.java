@@ -38,6 +38,7 @@ public record CloseFrame(int code, String reason) {
     public static CloseFrame of(CloseReason reason) {
         return switch (reason) {
             case CloseReason.Unauthenticated unused -> new CloseFrame(4401, "unauthenticated");
+            case CloseReason.Invalidated unused -> new CloseFrame(4401, "token-invalidated");
             case CloseReason.Blocked unused -> new CloseFrame(4403, "blocked");
             case CloseReason.Terminated unused -> new CloseFrame(4410, "terminated");
             case CloseReason.TooManyConnections unused -> new CloseFrame(4429, "too-many-connections");
@@ -47,12 +48,10 @@ public record CloseFrame(int code, String reason) {
         };
     }
 
-    /** The same code, but in place of the word the block's message, if it has one: for a client that is told nothing else. */
+    /** The same code, but in place of the word the moderator's message, if there is one: for a client that is told nothing else. */
     public static CloseFrame telling(CloseReason reason) {
         CloseFrame frame = of(reason);
-        if (!(reason instanceof CloseReason.Blocked blocked)) return frame;
-        // Never the block's reason, which is for moderators.
-        String message = blocked.block().message();
+        String message = reason.message();
         return message == null ? frame : cut(frame.code(), message);
     }
 

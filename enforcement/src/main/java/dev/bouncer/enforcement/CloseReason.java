@@ -6,6 +6,21 @@ import org.jspecify.annotations.Nullable;
 
 /** Why a session is closed. Each protocol says it in its own codes. */
 public sealed interface CloseReason {
+    /** What the user is to be told in the moderator's words; null: nothing in particular. */
+    default @Nullable String message() {
+        // Never an entry's reason, which is for moderators.
+        return switch (this) {
+            case Blocked(BlockEntry block) -> block.message();
+            case Invalidated(BlockEntry invalidation) -> invalidation.message();
+            case Terminated unused -> null;
+            case Unauthenticated unused -> null;
+            case TooManyConnections unused -> null;
+            case OriginNotAllowed unused -> null;
+            case Unavailable unused -> null;
+            case GoingAway unused -> null;
+        };
+    }
+
     /**
      * A subject of the session is blocked: the client must not come back before the block ends.
      *
@@ -24,6 +39,13 @@ public sealed interface CloseReason {
             this(null);
         }
     }
+
+    /**
+     * The session's token was issued before the time that an invalidation names: the client may come back with a new token.
+     *
+     * @param invalidation the invalidation; its {@code reason} is not for the client, its {@code message} is
+     */
+    record Invalidated(BlockEntry invalidation) implements CloseReason {}
 
     /** The client is not, or no longer, authenticated: it may come back with a new token. */
     record Unauthenticated() implements CloseReason {}

@@ -213,7 +213,7 @@ public final class Enforcement implements AutoCloseable {
         try (FollowedLog followed = FollowedLog.open(config, view, enforcer, log, layout, nextCommands, clock,
                 meters)) {
             // Blocks given while nobody looked may be in the store already, and then the tail closes nobody for them.
-            enforcer.closeAllBlocked();
+            enforcer.closeAllRefused();
             commandsRead = followed.commandsRead();
             following = followed;
             listener.caughtUp();

@@ -4,10 +4,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.UUID;
+import java.util.function.IntConsumer;
 
 import dev.bouncer.contract.BlockEntry;
+import dev.bouncer.contract.BlocklistKey;
 import dev.bouncer.contract.Command;
 import dev.bouncer.contract.Decoded;
+import dev.bouncer.contract.Reach;
 import dev.bouncer.contract.SubjectKey;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -28,6 +32,7 @@ final class Enforcer {
     private final CommandListener listener;
     private final Unfinished unfinished = new Unfinished();
     private final Closing closing;
+    private final GradualClosing gradualClosing;
     private final Timer latency;
 
     Enforcer(BlocklistView view, SessionRegistry sessions, Duration terminateSkew, InstantSource clock,
@@ -38,6 +43,7 @@ final class Enforcer {
         this.clock = clock;
         this.listener = listener;
         this.closing = new Closing(meters);
+        this.gradualClosing = new GradualClosing(closing);
         this.latency = Timer.builder("bouncer.enforcement.latency")
                 .description("From the time the broker appended a command to its sessions being told to close")
                 .publishPercentileHistogram().register(meters);
@@ -54,11 +60,9 @@ final class Enforcer {
         listener.read(record, confirm);
         note(record);
         switch (command) {
-            case Command.Block block -> {
-                List<Session> found = List.copyOf(sessions.find(block.subject()));
-                CloseReason reason = found.isEmpty() ? null : blocked(block.subject());
-                if (reason != null) close(record, found, reason, confirm);
-            }
+            case Command.Block block -> closeRefused(BlocklistKey.block(block.subject()), record, confirm);
+            case Command.Invalidate invalidate ->
+                closeRefused(BlocklistKey.invalidation(invalidate.subject()), record, confirm);
             case Command.Unblock unused -> {
             }
             case Command.Terminate terminate -> close(record, openedBefore(terminate, record.at()),
@@ -74,6 +78,28 @@ final class Enforcer {
     /** What the tail has left behind that is not done. */
     Unfinished unfinished() {
         return unfinished;
+    }
+
+    private void closeRefused(BlocklistKey key, Decoded.Valid record, boolean confirm) {
+        Refused refused = refused(key);
+        if (refused == null) return;
+        if (refused.rate() == null) {
+            close(record, refused.sessions(), refused.reason(), confirm);
+        } else {
+            // Nobody new comes in from now on, and that is what is confirmed; the others go at their time.
+            closeGradually(key.subject(), refused, refused.rate(), closed -> {
+                if (closed > 0) told(record, closed, confirm);
+            });
+        }
+    }
+
+    private void closeGradually(SubjectKey app, Refused refused, int rate, IntConsumer told) {
+        gradualClosing.begin(app.app(), refused.command(), refused.sessions(), rate, this::refusedByApp, told);
+    }
+
+    private @Nullable CloseReason refusedByApp(Session session) {
+        BlockEntry block = view.findOfApp(sessions.subjectsOf(session), session.firstSeen(), clock.instant());
+        return block == null ? null : new CloseReason.Blocked(block);
     }
 
     private void close(Decoded.Valid record, List<Session> found, CloseReason reason, boolean confirm) {
@@ -102,40 +128,78 @@ final class Enforcer {
     }
 
     /**
-     * Closes a subject's sessions if the view says that it is blocked: a command that is not the last word on its subject
+     * Closes those of a subject's sessions that the view refuses by that row: a command that is not the last word on its row
      * closes nobody.
      */
-    void closeIfBlocked(SubjectKey subject) {
-        List<Session> found = List.copyOf(sessions.find(subject));
-        CloseReason reason = found.isEmpty() ? null : blocked(subject);
-        if (reason != null) closing.close(found, reason, () -> {});
+    void closeIfRefused(BlocklistKey key) {
+        Refused refused = refused(key);
+        if (refused == null) return;
+        if (refused.rate() == null) {
+            closing.close(refused.sessions(), refused.reason(), () -> {});
+        } else {
+            closeGradually(key.subject(), refused, refused.rate(), unused -> {});
+        }
     }
 
-    private @Nullable CloseReason blocked(SubjectKey subject) {
-        BlockEntry block = view.find(subject, clock.instant());
-        return block == null ? null : new CloseReason.Blocked(block);
+    private record Refused(List<Session> sessions, BlockEntry entry, CloseReason reason) {
+        UUID command() {
+            return entry.command();
+        }
+
+        @Nullable
+        Integer rate() {
+            return entry.reach().rate();
+        }
+    }
+
+    // Null: the row is not in force, or nobody is here whom it is about.
+    private @Nullable Refused refused(BlocklistKey key) {
+        List<Session> found = List.copyOf(sessions.find(key.subject()));
+        if (found.isEmpty()) return null;
+        return switch (key.lane()) {
+            case BLOCK -> {
+                BlockEntry block = view.find(key.subject(), clock.instant());
+                yield block == null ? null : new Refused(ofThose(found, block), block, new CloseReason.Blocked(block));
+            }
+            case INVALIDATE -> {
+                BlockEntry entry = view.findInvalidation(key.subject(), clock.instant());
+                yield entry == null
+                        ? null
+                        : new Refused(found.stream()
+                                .filter(session -> entry.invalidates(session.tokenIssuedAt(key.subject())))
+                                .toList(), entry, new CloseReason.Invalidated(entry));
+            }
+            case TERMINATE -> throw new IllegalStateException("a terminate makes no row");
+        };
+    }
+
+    private List<Session> ofThose(List<Session> found, BlockEntry block) {
+        if (block.reach().equals(Reach.ALL)) return found;
+        return found.stream().filter(session -> block.isFor(sessions.subjectsOf(session), session.firstSeen()))
+                .toList();
     }
 
     /**
-     * The store has the word about a subject again. A command that this node took at its word may have been a duplicate of
+     * The store has the word about a row again. A command that this node took at its word may have been a duplicate of
      * an old one, which moderation-streams drops: an unblock of that kind may have let somebody in.
      */
-    void settled(SubjectKey subject) {
+    void settled(BlocklistKey key) {
         try {
-            closeIfBlocked(subject);
+            closeIfRefused(key);
         } catch (RuntimeException e) {
             // Whoever tells us must go on.
-            LOG.atError().setCause(e).addKeyValue("subject", subject).log("asking for a settled subject failed");
+            LOG.atError().setCause(e).addKeyValue("subject", key.subject()).log("asking for a settled subject failed");
         }
     }
 
-    /** Closes whoever became blocked while this node was not looking. */
-    void closeAllBlocked() {
+    /** Closes whoever came to be refused while this node was not looking. */
+    void closeAllRefused() {
         Instant now = clock.instant();
         for (Session session : sessions.all()) {
-            BlockEntry block = view.findAny(sessions.subjectsOf(session), now);
-            if (block != null) closing.close(List.of(session), new CloseReason.Blocked(block), () -> {});
+            CloseReason reason = view.refusal(sessions.subjectsOf(session), session::tokenIssuedAt, now);
+            if (reason != null) closing.close(List.of(session), reason, () -> {});
         }
+        sessions.apps().forEach(app -> closeIfRefused(BlocklistKey.block(SubjectKey.ofApp(app))));
     }
 
     // One opened before the command is never spared, whichever clock is ahead; one clearly opened after it is.

@@ -76,7 +76,7 @@ final class FollowedLog implements AutoCloseable {
                 enforcer::settled);
         MaterializedBlocklist store = new MaterializedBlocklist(config.kafka(), config.topics().blocklist(),
                 config.topics().prefix() + "bouncer-" + config.id(), config.stateDir(), overlay, view.prefixLengths(),
-                partitions, meters);
+                view.invalidatedApps(), partitions, meters);
         CommandTail tail = null;
         try {
             restore(store, view, blocklistEnds, lastRead, clock);
@@ -108,7 +108,7 @@ final class FollowedLog implements AutoCloseable {
             InstantSource clock) throws InterruptedException {
         Restore attempt = Restore.begin(clock);
         try {
-            store.start(view.prefixLengths());
+            store.start(view.prefixLengths(), view.invalidatedApps());
         } catch (StreamsException | IllegalStateException e) {
             store.close();
             if (Thread.interrupted()) throw new InterruptedException("stopped while the store was restored");

@@ -10,7 +10,7 @@ import java.util.concurrent.CountDownLatch;
 
 import dev.bouncer.contract.BlockEntry;
 import dev.bouncer.contract.BlockJson;
-import dev.bouncer.contract.SubjectKey;
+import dev.bouncer.contract.BlocklistKey;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.apache.kafka.common.serialization.Serdes;
@@ -53,13 +53,13 @@ final class MaterializedBlocklist implements BlockStore, AutoCloseable {
      * @param name names this node's copy: the Streams application id
      */
     MaterializedBlocklist(Map<String, Object> kafka, String topic, String name, Path stateDir, Overlay overlay,
-            PrefixLengths prefixLengths, int partitions, MeterRegistry meters) {
+            PrefixLengths prefixLengths, InvalidatedApps invalidated, int partitions, MeterRegistry meters) {
         this.progress = new Progress(partitions);
         this.unreadable = meters.counter("bouncer.blocklist.unreadable");
         Properties properties = new Properties();
         properties.putAll(properties(kafka, name, stateDir));
         this.records = new RestoringStore(Stores.persistentKeyValueStore(STORE).get());
-        this.streams = new KafkaStreams(topology(topic, overlay, prefixLengths, records), properties,
+        this.streams = new KafkaStreams(topology(topic, overlay, prefixLengths, invalidated, records), properties,
                 new GlobalConsumerSupplier(topic, progress));
         streams.setUncaughtExceptionHandler(e -> {
             failure = e;
@@ -87,13 +87,13 @@ final class MaterializedBlocklist implements BlockStore, AutoCloseable {
     }
 
     private static Topology topology(String topic, Overlay overlay, PrefixLengths prefixLengths,
-            RestoringStore records) {
+            InvalidatedApps invalidated, RestoringStore records) {
         Topology topology = new Topology();
         topology.addGlobalStore(
                 Stores.keyValueStoreBuilder(supplier(records), Serdes.Bytes(), Serdes.ByteArray())
                         .withLoggingDisabled(),
                 "blocklist-records", Serdes.Bytes().deserializer(), Serdes.ByteArray().deserializer(), topic,
-                "blocklist-store", () -> new BlocklistLoader(STORE, overlay, prefixLengths));
+                "blocklist-store", () -> new BlocklistLoader(STORE, overlay, prefixLengths, invalidated));
         return topology;
     }
 
@@ -122,12 +122,13 @@ final class MaterializedBlocklist implements BlockStore, AutoCloseable {
      *
      * @throws StreamsException if it cannot be
      */
-    void start(PrefixLengths prefixLengths) throws InterruptedException {
+    void start(PrefixLengths prefixLengths, InvalidatedApps invalidated) throws InterruptedException {
         streams.start();
         settled.await();
         if (failed) throw new StreamsException("the blocklist store could not be restored", failure);
         records.restored();
         BlocklistLoader.readPrefixLengths(records, prefixLengths);
+        invalidated.readFrom(records);
         // Not through Kafka Streams, which looks for the store anew at each question, and measures nothing that we read.
         store = records;
     }
@@ -143,7 +144,7 @@ final class MaterializedBlocklist implements BlockStore, AutoCloseable {
     }
 
     @Override
-    public @Nullable BlockEntry get(SubjectKey key) {
+    public @Nullable BlockEntry get(BlocklistKey key) {
         byte[] value = store().get(Bytes.wrap(key.bytes()));
         return value == null ? null : decode(value);
     }

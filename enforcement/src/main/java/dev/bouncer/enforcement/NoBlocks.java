@@ -3,13 +3,13 @@ package dev.bouncer.enforcement;
 import java.util.NoSuchElementException;
 
 import dev.bouncer.contract.BlockEntry;
-import dev.bouncer.contract.SubjectKey;
+import dev.bouncer.contract.BlocklistKey;
 import org.jspecify.annotations.Nullable;
 
 /** What a node knows before it has restored anything: nothing. */
 final class NoBlocks implements BlockStore {
     @Override
-    public @Nullable BlockEntry get(SubjectKey key) {
+    public @Nullable BlockEntry get(BlocklistKey key) {
         return null;
     }
 

@@ -13,13 +13,13 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Consumer;
 
 import dev.bouncer.contract.BlockEntry;
+import dev.bouncer.contract.BlocklistKey;
 import dev.bouncer.contract.Position;
-import dev.bouncer.contract.SubjectKey;
 import org.apache.kafka.common.utils.Bytes;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What block-lane commands say that the store does not show yet. Per partition, {@code materialized} is the highest
+ * What commands about the blocklist say that the store does not show yet. Per partition, {@code materialized} is the highest
  * offset whose command the store shows, as it shows all before it: what is at or below never enters, and leaves when
  * {@code materialized} reaches it. Reads take no lock.
  */
@@ -27,11 +27,11 @@ final class Overlay {
     /**
      * What one command said.
      *
-     * @param block    null: not blocked
+     * @param block    null: nothing
      * @param replaced what stood here before and is not materialized either: should the command turn out to be aborted,
      *                 it counts again
      */
-    record Entry(SubjectKey subject, Position position, @Nullable BlockEntry block, @Nullable Entry replaced) {}
+    record Entry(BlocklistKey key, Position position, @Nullable BlockEntry block, @Nullable Entry replaced) {}
 
     private record Noted(Bytes key, Instant at) {}
 
@@ -48,7 +48,7 @@ final class Overlay {
     private final ConcurrentNavigableMap<Bytes, Entry> entries = new ConcurrentSkipListMap<>();
     private final List<Partition> partitions = new ArrayList<>();
 
-    private final Consumer<SubjectKey> left;
+    private final Consumer<BlocklistKey> left;
 
     /** @param materialized per partition: the highest offset that the store is known to show; -1: none */
     Overlay(long[] materialized) {
@@ -56,10 +56,10 @@ final class Overlay {
     }
 
     /**
-     * @param left hears whose entry has left because the store shows its command: what the store says instead need not be
+     * @param left hears which row's entry has left because the store shows its command: what the store says instead need not be
      *             the same
      */
-    Overlay(long[] materialized, Consumer<SubjectKey> left) {
+    Overlay(long[] materialized, Consumer<BlocklistKey> left) {
         this.left = left;
         for (long offset : materialized) {
             partitions.add(new Partition(offset));
@@ -67,7 +67,7 @@ final class Overlay {
     }
 
     @Nullable
-    Entry get(SubjectKey key) {
+    Entry get(BlocklistKey key) {
         // As it mostly is; the key's bytes are not for nothing.
         if (entries.isEmpty()) return null;
         return entries.get(Bytes.wrap(key.bytes()));
@@ -86,7 +86,7 @@ final class Overlay {
     }
 
     /** Notes what a command said, unless the store shows it or a later one of the same key stands here. */
-    void put(SubjectKey key, Position position, @Nullable BlockEntry block, Instant now) {
+    void put(BlocklistKey key, Position position, @Nullable BlockEntry block, Instant now) {
         // Before anything is known of the log, the tail has yet to come by.
         if (position.partition() >= partitions.size()) return;
         Partition partition = partitions.get(position.partition());
@@ -104,7 +104,7 @@ final class Overlay {
     private static @Nullable Entry keep(Partition partition, @Nullable Entry entry) {
         return entry == null || entry.position().offset() >= partition.committedBelow
                 ? entry
-                : new Entry(entry.subject(), entry.position(), entry.block(), null);
+                : new Entry(entry.key(), entry.position(), entry.block(), null);
     }
 
     /** Whether the store shows the command that stands there. */
@@ -119,7 +119,7 @@ final class Overlay {
     /** The store shows every command of the partition up to that offset. */
     void materialized(int partitionNumber, long offset) {
         Partition partition = partitions.get(partitionNumber);
-        List<SubjectKey> leaving = new ArrayList<>();
+        List<BlocklistKey> leaving = new ArrayList<>();
         synchronized (partition) {
             if (offset <= partition.materialized) return;
             partition.materialized = offset;
@@ -128,7 +128,7 @@ final class Overlay {
                 Entry entry = entries.get(command.key());
                 if (entry == null || entry.position().offset() > offset) continue;
                 entries.remove(command.key(), entry);
-                leaving.add(entry.subject());
+                leaving.add(entry.key());
             }
             shown.clear();
         }
@@ -172,10 +172,10 @@ final class Overlay {
     /**
      * The command at that offset was aborted: what it said goes, and what it replaced counts again.
      *
-     * @return whom it was about; null if nothing of it was here
+     * @return the row it was about; null if nothing of it was here
      */
     @Nullable
-    SubjectKey aborted(int partitionNumber, long offset) {
+    BlocklistKey aborted(int partitionNumber, long offset) {
         Partition partition = partitions.get(partitionNumber);
         synchronized (partition) {
             Noted command = partition.commands.remove(offset);
@@ -187,7 +187,7 @@ final class Overlay {
             } else {
                 entries.put(command.key(), rest);
             }
-            return top.subject();
+            return top.key();
         }
     }
 
@@ -199,7 +199,7 @@ final class Overlay {
         }
         Entry rest = null;
         for (Entry entry : oldestFirst) {
-            rest = new Entry(entry.subject(), entry.position(), entry.block(), rest);
+            rest = new Entry(entry.key(), entry.position(), entry.block(), rest);
         }
         return rest;
     }

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-import dev.bouncer.contract.SubjectKey;
+import dev.bouncer.contract.BlocklistKey;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -69,12 +69,12 @@ final class OverlaySettling {
     private void dropAborted(int partition, List<Long> open, long deadline) {
         AbortedCommands.Found found = commands.among(partition, open, deadline);
         for (long offset : found.aborted()) {
-            SubjectKey subject = overlay.aborted(partition, offset);
-            if (subject == null) continue;
+            BlocklistKey key = overlay.aborted(partition, offset);
+            if (key == null) continue;
             LOG.atInfo().addKeyValue("partition", partition).addKeyValue("offset", offset)
-                    .addKeyValue("subject", subject).log("dropped a command whose transaction was aborted");
+                    .addKeyValue("subject", key.subject()).log("dropped a command whose transaction was aborted");
             // An aborted unblock may have let somebody in.
-            enforcer.closeIfBlocked(subject);
+            enforcer.closeIfRefused(key);
         }
         overlay.committedBelow(partition, found.below());
     }

@@ -9,6 +9,7 @@ import java.util.NavigableMap;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.stream.Collectors;
 
 import dev.bouncer.contract.IpRange;
 import dev.bouncer.contract.SubjectKey;
@@ -55,9 +56,26 @@ public final class SessionRegistry {
         });
     }
 
-    /** The sessions of a subject; for an address range, of every address in it. */
+    /** The sessions of a subject; for an address range, of every address in it; for an app, all that are bound to its subjects. */
     public Collection<Session> find(SubjectKey key) {
-        if (key.subject().kind() != SubjectKind.IP) return sessions(bySubject.get(key));
+        return switch (key.subject().kind()) {
+            case USER, TOKEN, DEVICE -> sessions(bySubject.get(key));
+            case IP -> inRange(key);
+            case APP -> ofApp(key.app());
+        };
+    }
+
+    // Seldom asked, and then about to be gone through one by one: no index that every connect would pay for.
+    private List<Session> ofApp(String app) {
+        return subjects.entrySet().stream().filter(entry -> isOf(app, entry.getValue())).map(Map.Entry::getKey)
+                .toList();
+    }
+
+    private static boolean isOf(String app, Set<SubjectKey> bound) {
+        return bound.stream().anyMatch(key -> key.app().equals(app));
+    }
+
+    private List<Session> inRange(SubjectKey key) {
         IpRange range = IpRange.parse(key.subject().id());
         return byAddress
                 .subMap(address(key.app(), range.first()), true, address(key.app(), range.last()), true)
@@ -72,6 +90,12 @@ public final class SessionRegistry {
     /** All sessions, as they are about now. */
     public Collection<Session> all() {
         return List.copyOf(subjects.keySet());
+    }
+
+    /** The apps that have sessions, as they are about now. */
+    Set<String> apps() {
+        return subjects.values().stream().flatMap(Set::stream).map(SubjectKey::app)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** How many sessions there are. */

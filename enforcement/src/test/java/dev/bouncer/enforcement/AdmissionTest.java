@@ -12,6 +12,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
 
 import dev.bouncer.contract.BlockEntry;
+import dev.bouncer.contract.BlocklistKey;
 import dev.bouncer.contract.Command;
 import dev.bouncer.contract.Decoded;
 import dev.bouncer.contract.Position;
@@ -52,6 +53,37 @@ class AdmissionTest {
         assertThat(sessions.find(ALICE)).isEmpty();
     }
 
+    @Test
+    void a_token_of_before_an_invalidation_is_refused_and_a_newer_one_admitted() {
+        Command.Invalidate command = new Command.Invalidate(UUID.randomUUID(), ALICE, NOW, null, null, null, "test",
+                NOW);
+        view.apply(command, new Position(0, 0), NOW);
+        FakeSession session = new FakeSession(NOW);
+        session.showToken(NOW.minusMillis(1));
+        FakeSession newer = new FakeSession(NOW);
+        newer.showToken(NOW);
+
+        assertThat(admission.admit(session, List.of(ALICE)))
+                .isEqualTo(new Admission.Outcome.Refused(new CloseReason.Invalidated(BlockEntry.of(command))));
+        assertThat(admission.admit(newer, List.of(ALICE)).isAdmitted()).isTrue();
+        assertThat(sessions.find(ALICE)).containsExactly(newer);
+    }
+
+    @Test
+    void renewing_asks_about_the_age_of_the_token_alone_and_a_stale_node_says_what_it_knows() {
+        FakeSession session = new FakeSession(NOW);
+        session.showToken(NOW);
+        admission.admit(session, List.of(ALICE));
+        readiness.set(Readiness.STALE);
+        view.apply(new Command.Invalidate(UUID.randomUUID(), ALICE, NOW, null, null, null, "test", NOW),
+                new Position(0, 0), NOW);
+
+        assertThat(admission.renew(session, List.of(ALICE)).isAdmitted()).isTrue();
+        session.showToken(NOW.minusMillis(1));
+        assertThat(admission.renew(session, List.of(ALICE)).isAdmitted()).isFalse();
+        assertThat(sessions.size()).isZero();
+    }
+
     @ParameterizedTest
     @EnumSource(value = Readiness.class, names = {"CATCHING_UP", "STALE"})
     void a_node_that_does_not_know_takes_nobody(Readiness state) {
@@ -66,7 +98,7 @@ class AdmissionTest {
     void a_node_that_cannot_ask_takes_nobody() {
         view.over(new BlockStore() {
             @Override
-            public BlockEntry get(SubjectKey key) {
+            public BlockEntry get(BlocklistKey key) {
                 throw new IllegalStateException("closed on purpose");
             }
 

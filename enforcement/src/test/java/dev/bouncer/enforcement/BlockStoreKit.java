@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.UUID;
 
 import dev.bouncer.contract.BlockEntry;
+import dev.bouncer.contract.BlocklistKey;
 import dev.bouncer.contract.SubjectKey;
 import dev.bouncer.contract.SubjectKind;
 import org.jspecify.annotations.Nullable;
@@ -22,40 +23,55 @@ public abstract class BlockStoreKit {
     protected abstract BlockStore store();
 
     /** Puts an entry into it, or takes it out, and returns when the store shows it. */
-    protected abstract void write(SubjectKey key, @Nullable BlockEntry block) throws Exception;
+    protected abstract void write(BlocklistKey key, @Nullable BlockEntry block) throws Exception;
 
     @Test
     void what_was_written_is_there_until_it_is_taken_out() throws Exception {
         BlockEntry block = entry("alice", NOW.plusSeconds(5));
-        assertThat(store().get(block.subject())).isNull();
+        assertThat(store().get(block.key())).isNull();
 
-        write(block.subject(), block);
-        assertThat(store().get(block.subject())).isEqualTo(block);
+        write(block.key(), block);
+        assertThat(store().get(block.key())).isEqualTo(block);
 
         BlockEntry longer = entry("alice", null);
-        write(block.subject(), longer);
-        assertThat(store().get(block.subject())).isEqualTo(longer);
+        write(block.key(), longer);
+        assertThat(store().get(block.key())).isEqualTo(longer);
 
-        write(block.subject(), null);
-        assertThat(store().get(block.subject())).isNull();
+        write(block.key(), null);
+        assertThat(store().get(block.key())).isNull();
+    }
+
+    @Test
+    void an_invalidation_stands_beside_the_block() throws Exception {
+        BlockEntry block = entry("both", null);
+        BlockEntry invalidation = invalidation("both");
+        write(block.key(), block);
+        write(invalidation.key(), invalidation);
+
+        assertThat(store().get(block.key())).isEqualTo(block);
+        assertThat(store().get(invalidation.key())).isEqualTo(invalidation);
+
+        write(block.key(), null);
+        assertThat(store().get(invalidation.key())).isEqualTo(invalidation);
     }
 
     @Test
     void an_entry_that_has_ended_is_still_an_entry() throws Exception {
         BlockEntry ended = entry("ended", Instant.EPOCH);
-        write(ended.subject(), ended);
+        write(ended.key(), ended);
 
-        assertThat(store().get(ended.subject())).isEqualTo(ended);
+        assertThat(store().get(ended.key())).isEqualTo(ended);
     }
 
     /** UTF-16, which Java compares texts by, has another order than UTF-8 beyond the first plane. */
     @Test
     void ranges_are_in_the_order_of_bytes_with_their_start_and_without_their_end() throws Exception {
         for (String id : IDS.reversed()) {
-            write(key(id), entry(id, null));
+            write(BlocklistKey.block(key(id)), entry(id, null));
         }
-        write(SubjectKey.of("range2", SubjectKind.USER, "x"), new BlockEntry(
-                SubjectKey.of("range2", SubjectKind.USER, "x"), UUID.randomUUID(), NOW, null, null, null, "test"));
+        SubjectKey other = SubjectKey.of("range2", SubjectKind.USER, "x");
+        write(BlocklistKey.block(other), new BlockEntry(other, UUID.randomUUID(), NOW, null, null, null, "test"));
+        write(BlocklistKey.invalidation(key("a/b")), invalidation("a/b"));
 
         assertThat(ids(key("a"), key("😀"))).isEqualTo(IDS.subList(0, 5));
         assertThat(ids(key("a/b"), key("b"))).containsExactly("a/b");
@@ -72,6 +88,10 @@ public abstract class BlockStoreKit {
 
     private static SubjectKey key(String id) {
         return SubjectKey.of("range", SubjectKind.USER, id);
+    }
+
+    private static BlockEntry invalidation(String id) {
+        return new BlockEntry(key(id), UUID.randomUUID(), NOW, null, null, null, "test", NOW);
     }
 
     private static BlockEntry entry(String id, @Nullable Instant expiresAt) {

@@ -11,8 +11,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import dev.bouncer.contract.BlockEntry;
+import dev.bouncer.contract.BlocklistKey;
 import dev.bouncer.contract.Command;
 import dev.bouncer.contract.IpRange;
+import dev.bouncer.contract.Lane;
 import dev.bouncer.contract.Position;
 import dev.bouncer.contract.SubjectKey;
 import dev.bouncer.contract.SubjectKind;
@@ -74,7 +76,7 @@ class BlocklistViewTest {
         AtomicInteger lookUps = new AtomicInteger();
         view.over(new BlockStore() {
             @Override
-            public @Nullable BlockEntry get(SubjectKey key) {
+            public @Nullable BlockEntry get(BlocklistKey key) {
                 lookUps.incrementAndGet();
                 return store.get(key);
             }
@@ -163,6 +165,73 @@ class BlocklistViewTest {
             done.set(true);
             churn.join();
         }
+    }
+
+    @Test
+    void invalidations_are_a_list_of_their_own() {
+        block(user("alice"), null);
+        for (String id : List.of("alice", "bob", "carol")) {
+            invalidate(user(id));
+        }
+        store.put(
+                new BlockEntry(SubjectKey.of("chat", SubjectKind.DEVICE, "d"), UUID.randomUUID(), NOW, null, null, null,
+                        "test", NOW));
+
+        BlockPage first = view.list(new BlockQuery(Lane.INVALIDATE, "chat", null, "", null, 2), NOW);
+        BlockPage second = view.list(new BlockQuery(Lane.INVALIDATE, "chat", null, "", first.next(), 2), NOW);
+
+        assertThat(first.blocks()).extracting(entry -> entry.subject().subject()).hasToString("[device:d, user:alice]");
+        assertThat(second.blocks()).extracting(entry -> entry.subject().subject().id()).containsExactly("bob", "carol");
+        assertThat(second.next()).isNull();
+        assertThat(view.list(new BlockQuery("chat", null, "", null, 10), NOW).blocks()).hasSize(1);
+        assertThatThrownBy(() -> new BlockQuery("chat", null, "", first.next(), 1))
+                .hasMessage("after: expected the 'next' of an earlier page");
+        assertThatThrownBy(() -> new BlockQuery(Lane.INVALIDATE, "chat", SubjectKind.IP, "", null, 1))
+                .hasMessage("subject kind: expected user or device to invalidate the tokens of, got ip");
+    }
+
+    @Test
+    void an_app_without_invalidations_is_asked_for_none() {
+        AtomicInteger lookUps = new AtomicInteger();
+        view.over(new BlockStore() {
+            @Override
+            public @Nullable BlockEntry get(BlocklistKey key) {
+                lookUps.incrementAndGet();
+                return store.get(key);
+            }
+
+            @Override
+            public Entries range(byte[] from, byte[] to) {
+                return store.range(from, to);
+            }
+        }, view.overlay());
+        List<SubjectKey> subjects = List.of(user("alice"), SubjectKey.of("chat", SubjectKind.TOKEN, "t"));
+
+        assertThat(view.refusal(subjects, _ -> null, NOW)).isNull();
+        assertThat(lookUps).hasValue(2);
+        lookUps.set(0);
+        view.invalidatedApps().note(BlocklistKey.invalidation(user("bob")).bytes());
+        assertThat(view.refusal(subjects, _ -> null, NOW)).isNull();
+        assertThat(lookUps).as("the user's invalidation too, the token has none").hasValue(3);
+    }
+
+    @Test
+    void of_several_invalidations_only_those_of_younger_times_than_the_token_count() {
+        invalidate(user("alice"));
+        SubjectKey device = SubjectKey.of("chat", SubjectKind.DEVICE, "d");
+        view.apply(
+                new Command.Invalidate(UUID.randomUUID(), device, NOW.minusSeconds(60), null, null, null, "test", NOW),
+                new Position(0, offset++), NOW);
+
+        BlockEntry found = view.findAnyInvalidation(List.of(device, user("alice")), _ -> NOW.minusSeconds(30), NOW);
+
+        assertThat(found).isNotNull().extracting(BlockEntry::subject).isEqualTo(user("alice"));
+        assertThat(view.findAnyInvalidation(List.of(device, user("alice")), _ -> NOW, NOW)).isNull();
+    }
+
+    private void invalidate(SubjectKey key) {
+        view.apply(new Command.Invalidate(UUID.randomUUID(), key, NOW, null, null, null, "test", NOW),
+                new Position(0, offset++), NOW);
     }
 
     @Test

@@ -11,7 +11,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
+import dev.bouncer.contract.SubjectKey;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class ClosingTest {
@@ -88,6 +90,11 @@ class ClosingTest {
         @Override
         public Instant openedAt() {
             return NOW;
+        }
+
+        @Override
+        public @Nullable Instant tokenIssuedAt(SubjectKey subject) {
+            return null;
         }
 
         @Override

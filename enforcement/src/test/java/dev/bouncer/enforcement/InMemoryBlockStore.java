@@ -6,7 +6,7 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 
 import dev.bouncer.contract.BlockEntry;
-import dev.bouncer.contract.SubjectKey;
+import dev.bouncer.contract.BlocklistKey;
 import org.jspecify.annotations.Nullable;
 
 /** A store without Kafka. Thread-safe. */
@@ -14,15 +14,15 @@ public final class InMemoryBlockStore implements BlockStore {
     private final NavigableMap<byte[], BlockEntry> entries = new TreeMap<>(Arrays::compareUnsigned);
 
     public synchronized void put(BlockEntry block) {
-        entries.put(block.subject().bytes(), block);
+        entries.put(block.key().bytes(), block);
     }
 
-    public synchronized void remove(SubjectKey key) {
+    public synchronized void remove(BlocklistKey key) {
         entries.remove(key.bytes());
     }
 
     @Override
-    public synchronized @Nullable BlockEntry get(SubjectKey key) {
+    public synchronized @Nullable BlockEntry get(BlocklistKey key) {
         return entries.get(key.bytes());
     }
 

@@ -1,7 +1,7 @@
 package dev.bouncer.enforcement;
 
 import dev.bouncer.contract.BlockEntry;
-import dev.bouncer.contract.SubjectKey;
+import dev.bouncer.contract.BlocklistKey;
 import org.jspecify.annotations.Nullable;
 
 class InMemoryBlockStoreTest extends BlockStoreKit {
@@ -13,7 +13,7 @@ class InMemoryBlockStoreTest extends BlockStoreKit {
     }
 
     @Override
-    protected void write(SubjectKey key, @Nullable BlockEntry block) {
+    protected void write(BlocklistKey key, @Nullable BlockEntry block) {
         if (block == null) {
             store.remove(key);
         } else {

@@ -12,7 +12,9 @@ import java.util.Map;
 import java.util.UUID;
 
 import dev.bouncer.contract.BlockEntry;
+import dev.bouncer.contract.BlocklistKey;
 import dev.bouncer.contract.Command;
+import dev.bouncer.contract.Lane;
 import dev.bouncer.contract.Position;
 import dev.bouncer.contract.SubjectKey;
 import dev.bouncer.contract.SubjectKind;
@@ -40,6 +42,9 @@ class ViewModelProperties {
         record Block(int key, @Nullable Integer seconds) implements Step {}
 
         record Unblock(int key) implements Step {}
+
+        /** Those that end before they begin lift what is there. */
+        record Invalidate(int key, int issuedBefore, @Nullable Integer seconds) implements Step {}
 
         /** A publisher's transaction is aborted: the record was on the log, and never counts. */
         record Aborted(int key, boolean block) implements Step {}
@@ -76,7 +81,10 @@ class ViewModelProperties {
         Arbitrary<Integer> few = Arbitraries.integers().between(1, 4);
         return Arbitraries.<Step>oneOf(List.of(
                 Combinators.combine(key, Arbitraries.integers().between(-5, 20).injectNull(0.3)).as(Step.Block::new),
-                key.map(Step.Unblock::new), Combinators.combine(key, Arbitraries.of(true, false)).as(Step.Aborted::new),
+                key.map(Step.Unblock::new),
+                Combinators.combine(key, Arbitraries.integers().between(-20, 5),
+                        Arbitraries.integers().between(-5, 20).injectNull(0.3)).as(Step.Invalidate::new),
+                Combinators.combine(key, Arbitraries.of(true, false)).as(Step.Aborted::new),
                 Combinators.combine(partition, few).as(Step.StreamsTakes::new),
                 Combinators.combine(partition, few).as(Step.StoreHears::new),
                 Combinators.combine(partition, few).as(Step.TailReads::new),
@@ -86,7 +94,7 @@ class ViewModelProperties {
 
     private record Logged(Command command, boolean aborted) {}
 
-    private record Materialized(SubjectKey key, @Nullable BlockEntry block, long sourceOffset) {}
+    private record Materialized(BlocklistKey key, @Nullable BlockEntry block, long sourceOffset) {}
 
     /** The log, moderation-streams and one node, each as simple as can be. */
     private static final class Model {
@@ -120,6 +128,7 @@ class ViewModelProperties {
             switch (step) {
                 case Step.Block block -> append(block(KEYS.get(block.key()), block.seconds()), false);
                 case Step.Unblock unblock -> append(unblock(KEYS.get(unblock.key())), false);
+                case Step.Invalidate invalidate -> append(invalidate(invalidate), false);
                 case Step.Aborted aborted -> append(aborted.block()
                         ? block(KEYS.get(aborted.key()), null)
                         : unblock(KEYS.get(aborted.key())), true);
@@ -137,6 +146,14 @@ class ViewModelProperties {
                     null, "test", now);
         }
 
+        private Command invalidate(Step.Invalidate step) {
+            SubjectKey key = KEYS.get(step.key());
+            // Tokens of tokens there are none.
+            SubjectKey holder = Command.Invalidate.allows(key.subject().kind()) ? key : KEYS.getFirst();
+            return new Command.Invalidate(UUID.randomUUID(), holder, now.plusSeconds(step.issuedBefore()),
+                    step.seconds() == null ? null : now.plusSeconds(step.seconds()), null, null, "test", now);
+        }
+
         private Command unblock(SubjectKey key) {
             return new Command.Unblock(UUID.randomUUID(), key, null, "test", now);
         }
@@ -151,12 +168,20 @@ class ViewModelProperties {
                 Logged logged = log.get(partition).get(offset);
                 if (logged.aborted()) continue;
                 blocklist.get(partition)
-                        .add(new Materialized(logged.command().subject(), entry(logged.command()), offset));
+                        .add(new Materialized(row(logged.command()), entry(logged.command()), offset));
             }
         }
 
         private static @Nullable BlockEntry entry(Command command) {
-            return command instanceof Command.Block block ? BlockEntry.of(block) : null;
+            return switch (command) {
+                case Command.Block block -> BlockEntry.of(block);
+                case Command.Invalidate invalidate -> BlockEntry.of(invalidate);
+                case Command.Unblock _,Command.Terminate _ -> null;
+            };
+        }
+
+        private static BlocklistKey row(Command command) {
+            return new BlocklistKey(command.lane(), command.subject());
         }
 
         private void store(int partition, int records) {
@@ -165,6 +190,7 @@ class ViewModelProperties {
                 if (record.block() == null) {
                     store.remove(record.key());
                 } else {
+                    view.invalidatedApps().note(record.key().bytes());
                     store.put(record.block());
                 }
                 view.overlay().materialized(partition, record.sourceOffset());
@@ -224,21 +250,34 @@ class ViewModelProperties {
 
         void check() {
             for (SubjectKey key : KEYS) {
-                BlockEntry expected = expected().get(key);
-                BlockEntry inForce = expected != null && expected.inForceAt(now) ? expected : null;
-                assertThat(view.find(key, now)).as("%s at %s", key, now).isEqualTo(inForce);
+                assertThat(view.find(key, now)).as("%s at %s", key, now)
+                        .isEqualTo(inForce(BlocklistKey.block(key)));
+                BlockEntry invalidation = inForce(BlocklistKey.invalidation(key));
+                assertThat(view.findInvalidation(key, now)).as("invalidation of %s at %s", key, now)
+                        .isEqualTo(invalidation);
+                assertThat(view.findAnyInvalidation(List.of(key), _ -> now, now)).isEqualTo(
+                        invalidation != null && now.isBefore(invalidation.issuedBefore()) ? invalidation : null);
             }
             for (String app : List.of("chat", "other")) {
-                List<BlockEntry> inForce = expected().values().stream()
-                        .filter(block -> block.subject().app().equals(app) && block.inForceAt(now))
-                        .sorted((a, b) -> Arrays.compareUnsigned(a.subject().bytes(), b.subject().bytes())).toList();
-                assertThat(view.list(new BlockQuery(app, null, "", null, 1_000), now).blocks()).isEqualTo(inForce);
+                for (Lane lane : List.of(Lane.BLOCK, Lane.INVALIDATE)) {
+                    List<BlockEntry> inForce = expected().values().stream()
+                            .filter(block -> block.key().lane() == lane && block.subject().app().equals(app)
+                                    && block.inForceAt(now))
+                            .sorted((a, b) -> Arrays.compareUnsigned(a.key().bytes(), b.key().bytes())).toList();
+                    assertThat(view.list(new BlockQuery(lane, app, null, "", null, 1_000), now).blocks())
+                            .isEqualTo(inForce);
+                }
             }
         }
 
+        private @Nullable BlockEntry inForce(BlocklistKey key) {
+            BlockEntry expected = expected().get(key);
+            return expected != null && expected.inForceAt(now) ? expected : null;
+        }
+
         // Aborted commands count until they are found out to be: the tail reads uncommitted on purpose.
-        private Map<SubjectKey, BlockEntry> expected() {
-            Map<SubjectKey, BlockEntry> fold = new HashMap<>();
+        private Map<BlocklistKey, BlockEntry> expected() {
+            Map<BlocklistKey, BlockEntry> fold = new HashMap<>();
             for (int partition = 0; partition < PARTITIONS; partition++) {
                 long known = Math.max(read[partition], materialized[partition] + 1);
                 for (int offset = 0; offset < known; offset++) {
@@ -247,9 +286,9 @@ class ViewModelProperties {
                     if (logged.aborted() && foundOut) continue;
                     BlockEntry entry = entry(logged.command());
                     if (entry == null) {
-                        fold.remove(logged.command().subject());
+                        fold.remove(row(logged.command()));
                     } else {
-                        fold.put(logged.command().subject(), entry);
+                        fold.put(row(logged.command()), entry);
                     }
                 }
             }

@@ -46,7 +46,7 @@ class BanListCsvTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
-            "dog,a,,,|subject kind: expected one of user, token, ip, device, got 'dog'",
+            "dog,a,,,|subject kind: expected one of user, token, ip, device, app, got 'dog'",
             "user,,,,|id: expected something, got nothing",
             "ip,x,,,|ip: expected an address or a CIDR range like 192.0.2.7, 192.0.2.0/24 or 2001:db8::/32, got 'x'",
             "user,a,soon,,|expires_at: expected an RFC 3339 time like 2026-12-01T12:00:00.000Z, got 'soon'",

@@ -1,6 +1,7 @@
 package dev.bouncer.enforcement.embedded;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
@@ -16,6 +17,7 @@ import dev.bouncer.enforcement.Admission;
 import dev.bouncer.enforcement.Admission.Outcome;
 import dev.bouncer.enforcement.CloseReason;
 import dev.bouncer.enforcement.SessionRegistry;
+import org.jspecify.annotations.Nullable;
 
 /** The application's connections by what names them to it. Thread-safe. */
 final class Connections {
@@ -35,23 +37,25 @@ final class Connections {
         this.clock = clock;
     }
 
-    Outcome admit(Object connection, Collection<Subject> subjects, Closer closer) {
+    Outcome admit(Object connection, Collection<Subject> subjects, @Nullable Instant tokenIssuedAt, Closer closer) {
         EmbeddedSession session = new EmbeddedSession(clock.instant(), closer, closing);
         if (sessions.putIfAbsent(connection, session) != null)
             throw new IllegalStateException("expected a connection that is new, got one that is there: " + connection);
-        return admit(connection, session, subjects);
+        return admit(connection, session, subjects, tokenIssuedAt);
     }
 
-    Outcome identify(Object connection, Collection<Subject> subjects) {
+    Outcome identify(Object connection, Collection<Subject> subjects, @Nullable Instant tokenIssuedAt) {
         EmbeddedSession session = sessions.get(connection);
         return session == null
                 ? new Outcome.Refused(new CloseReason.Unauthenticated())
-                : admit(connection, session, subjects);
+                : admit(connection, session, subjects, tokenIssuedAt);
     }
 
-    private Outcome admit(Object connection, EmbeddedSession session, Collection<Subject> subjects) {
-        Outcome outcome = admission.admit(session,
-                subjects.stream().map(subject -> new SubjectKey(app, subject)).toList());
+    private Outcome admit(Object connection, EmbeddedSession session, Collection<Subject> subjects,
+            @Nullable Instant tokenIssuedAt) {
+        List<SubjectKey> keys = subjects.stream().map(subject -> new SubjectKey(app, subject)).toList();
+        session.tokens().show(keys, tokenIssuedAt);
+        Outcome outcome = admission.admit(session, keys);
         // Registered before asked holds for shutting down and for connections cut meanwhile just as for blocks.
         if (session.isGone()) {
             registry.remove(session);

@@ -1,6 +1,7 @@
 package dev.bouncer.enforcement.embedded;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
 
@@ -110,7 +111,18 @@ public final class EmbeddedEdge implements AutoCloseable {
      * @throws IllegalStateException if the connection was admitted before and is not {@linkplain #gone gone}
      */
     public Admission.Outcome admit(Object connection, Collection<Subject> subjects, Closer closer) {
-        return connections.admit(connection, subjects, closer);
+        return admit(connection, subjects, null, closer);
+    }
+
+    /**
+     * Does the same for somebody who showed a token.
+     *
+     * @param tokenIssuedAt when it was issued (a JWT's {@code iat}), so that invalidations of the user's tokens spare newer
+     *                      ones; null: nobody knows, and any invalidation is about it
+     */
+    public Admission.Outcome admit(Object connection, Collection<Subject> subjects, @Nullable Instant tokenIssuedAt,
+            Closer closer) {
+        return connections.admit(connection, subjects, tokenIssuedAt, closer);
     }
 
     /**
@@ -120,7 +132,17 @@ public final class EmbeddedEdge implements AutoCloseable {
      *         {@link CloseReason.Unauthenticated}
      */
     public Admission.Outcome identify(Object connection, Collection<Subject> subjects) {
-        return connections.identify(connection, subjects);
+        return identify(connection, subjects, null);
+    }
+
+    /**
+     * Does the same by a token, a new one for instance.
+     *
+     * @param tokenIssuedAt when it was issued; null: nobody knows
+     */
+    public Admission.Outcome identify(Object connection, Collection<Subject> subjects,
+            @Nullable Instant tokenIssuedAt) {
+        return connections.identify(connection, subjects, tokenIssuedAt);
     }
 
     /**

@@ -5,9 +5,12 @@ import java.util.UUID;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import dev.bouncer.contract.SubjectKey;
 import dev.bouncer.enforcement.CloseFrame;
 import dev.bouncer.enforcement.CloseReason;
 import dev.bouncer.enforcement.Session;
+import dev.bouncer.enforcement.TokenTimes;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,6 +23,7 @@ final class EmbeddedSession implements Session {
     private final Closer closer;
     private final Executor closing;
     private final AtomicBoolean closed = new AtomicBoolean();
+    private final TokenTimes tokens = new TokenTimes();
     private volatile boolean gone;
 
     /** @param closing where connections are closed: whoever gives the command does not wait for it */
@@ -37,6 +41,15 @@ final class EmbeddedSession implements Session {
     @Override
     public Instant openedAt() {
         return openedAt;
+    }
+
+    @Override
+    public @Nullable Instant tokenIssuedAt(SubjectKey subject) {
+        return tokens.issuedAt(subject);
+    }
+
+    TokenTimes tokens() {
+        return tokens;
     }
 
     @Override

@@ -39,7 +39,7 @@ class ConnectionsTest {
 
     @Test
     void one_that_is_admitted_is_registered_until_it_is_gone() {
-        assertThat(connections.admit("c1", List.of(ALICE, ADDRESS), closer).isAdmitted()).isTrue();
+        assertThat(connections.admit("c1", List.of(ALICE, ADDRESS), null, closer).isAdmitted()).isTrue();
         assertThat(registry.find(key(ALICE))).hasSize(1).isEqualTo(registry.find(key(ADDRESS)));
         assertThat(registry.find(key(ALICE)).iterator().next().openedAt()).isEqualTo(NOW);
 
@@ -47,25 +47,26 @@ class ConnectionsTest {
 
         assertThat(registry.size()).isZero();
         assertThat(closer.calls()).isEmpty();
-        assertThat(connections.admit("c1", List.of(ALICE), closer).isAdmitted()).as("another of that name").isTrue();
+        assertThat(connections.admit("c1", List.of(ALICE), null, closer).isAdmitted()).as("another of that name")
+                .isTrue();
     }
 
     @Test
     void one_that_is_blocked_is_closed_on_the_spot_and_not_registered() {
         CloseReason blocked = block(ALICE);
 
-        assertThat(connections.admit("c1", List.of(ALICE), closer)).isEqualTo(new Outcome.Refused(blocked));
+        assertThat(connections.admit("c1", List.of(ALICE), null, closer)).isEqualTo(new Outcome.Refused(blocked));
 
         assertThat(closer.calls()).containsExactly(
                 new RecordingCloser.Call(new CloseFrame(4403, "Not today."), blocked, Thread.currentThread()));
         assertThat(registry.size()).isZero();
-        assertThat(connections.identify("c1", List.of(ALICE)).isAdmitted()).as("is known no longer").isFalse();
+        assertThat(connections.identify("c1", List.of(ALICE), null).isAdmitted()).as("is known no longer").isFalse();
         connections.gone("c1");
     }
 
     @Test
     void one_that_is_told_to_close_is_closed_once() {
-        connections.admit("c1", List.of(ALICE), closer);
+        connections.admit("c1", List.of(ALICE), null, closer);
 
         close(ALICE, new CloseReason.Terminated());
         close(ALICE, new CloseReason.GoingAway());
@@ -79,7 +80,7 @@ class ConnectionsTest {
 
     @Test
     void one_that_is_gone_is_not_closed() {
-        connections.admit("c1", List.of(ALICE), closer);
+        connections.admit("c1", List.of(ALICE), null, closer);
         var session = registry.find(key(ALICE)).iterator().next();
         connections.gone("c1");
 
@@ -93,11 +94,11 @@ class ConnectionsTest {
     @Test
     void one_that_cannot_be_closed_holds_up_nobody() {
         CountDownLatch reads = new CountDownLatch(1);
-        connections.admit("stuck", List.of(ALICE), (frame, reason) -> reads.await());
-        connections.admit("broken", List.of(ALICE), (frame, reason) -> {
+        connections.admit("stuck", List.of(ALICE), null, (frame, reason) -> reads.await());
+        connections.admit("broken", List.of(ALICE), null, (frame, reason) -> {
             throw new IllegalStateException("on purpose");
         });
-        connections.admit("c1", List.of(ALICE), closer);
+        connections.admit("c1", List.of(ALICE), null, closer);
 
         close(ALICE, new CloseReason.Terminated());
 
@@ -107,9 +108,9 @@ class ConnectionsTest {
 
     @Test
     void one_that_turns_out_to_be_somebody_is_found_as_that_too() {
-        connections.admit("c1", List.of(ADDRESS), closer);
+        connections.admit("c1", List.of(ADDRESS), null, closer);
 
-        assertThat(connections.identify("c1", List.of(ALICE)).isAdmitted()).isTrue();
+        assertThat(connections.identify("c1", List.of(ALICE), null).isAdmitted()).isTrue();
 
         assertThat(registry.find(key(ALICE))).hasSize(1).isEqualTo(registry.find(key(ADDRESS)));
     }
@@ -117,9 +118,9 @@ class ConnectionsTest {
     @Test
     void one_that_turns_out_to_be_blocked_is_closed() {
         CloseReason blocked = block(ALICE);
-        connections.admit("c1", List.of(ADDRESS), closer);
+        connections.admit("c1", List.of(ADDRESS), null, closer);
 
-        assertThat(connections.identify("c1", List.of(ALICE))).isEqualTo(new Outcome.Refused(blocked));
+        assertThat(connections.identify("c1", List.of(ALICE), null)).isEqualTo(new Outcome.Refused(blocked));
 
         assertThat(closer.calls()).extracting(RecordingCloser.Call::reason).containsExactly(blocked);
         assertThat(registry.size()).isZero();
@@ -127,16 +128,16 @@ class ConnectionsTest {
 
     @Test
     void one_that_nobody_knows_is_nobody() {
-        assertThat(connections.identify("c1", List.of(ALICE)))
+        assertThat(connections.identify("c1", List.of(ALICE), null))
                 .isEqualTo(new Outcome.Refused(new CloseReason.Unauthenticated()));
         assertThat(registry.size()).isZero();
     }
 
     @Test
     void one_is_admitted_once() {
-        connections.admit("c1", List.of(ALICE), closer);
+        connections.admit("c1", List.of(ALICE), null, closer);
 
-        assertThatThrownBy(() -> connections.admit("c1", List.of(ALICE), closer))
+        assertThatThrownBy(() -> connections.admit("c1", List.of(ALICE), null, closer))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("expected a connection that is new, got one that is there: c1");
         assertThat(registry.size()).isEqualTo(1);
@@ -152,7 +153,7 @@ class ConnectionsTest {
         }, () -> NOW);
         leaky[0] = new Connections("chat", registry, asking, () -> NOW);
 
-        assertThat(leaky[0].admit("c1", List.of(ALICE), closer).isAdmitted()).isFalse();
+        assertThat(leaky[0].admit("c1", List.of(ALICE), null, closer).isAdmitted()).isFalse();
 
         assertThat(registry.size()).isZero();
         assertThat(closer.calls()).isEmpty();
@@ -160,11 +161,11 @@ class ConnectionsTest {
 
     @Test
     void all_are_closed_when_the_node_goes_and_nobody_is_admitted() {
-        connections.admit("c1", List.of(ALICE), closer);
+        connections.admit("c1", List.of(ALICE), null, closer);
 
         connections.leave();
 
-        assertThat(connections.admit("c2", List.of(ALICE), closer))
+        assertThat(connections.admit("c2", List.of(ALICE), null, closer))
                 .isEqualTo(new Outcome.Refused(new CloseReason.GoingAway()));
         awaitClosed();
         assertThat(closer.calls()).extracting(call -> call.frame().code()).containsExactly(1001, 1001);

@@ -68,9 +68,8 @@ final class HistoryQuery implements AutoCloseable {
     private Map<Integer, Set<Lane>> partitions(HistoryRequest request) throws HistoryUnavailable {
         int count = copies.partitions();
         Map<Integer, Set<Lane>> partitions = new TreeMap<>();
-        for (Lane lane : Lane.values()) {
-            partitions.computeIfAbsent(new CommandKey(lane, request.subject()).partition(count),
-                    _ -> EnumSet.noneOf(Lane.class)).add(lane);
+        for (CommandKey key : CommandKey.of(request.subject())) {
+            partitions.computeIfAbsent(key.partition(count), _ -> EnumSet.noneOf(Lane.class)).add(key.lane());
         }
         return partitions;
     }

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import dev.bouncer.contract.BlockEntry;
-import dev.bouncer.contract.SubjectKey;
+import dev.bouncer.contract.BlocklistKey;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
@@ -32,35 +32,35 @@ final class ExpiryIndex {
     void add(BlockEntry block) {
         Instant end = block.expiresAt();
         if (end == null) return;
-        rows.put(row(end, block.subject()), MARK);
+        rows.put(row(end, block.key()), MARK);
         if (floor != null && end.isBefore(floor)) floor = end;
     }
 
     void remove(BlockEntry block) {
-        if (block.expiresAt() != null) rows.delete(row(block.expiresAt(), block.subject()));
+        if (block.expiresAt() != null) rows.delete(row(block.expiresAt(), block.key()));
     }
 
     /**
-     * The subjects whose blocks end at or before that time, earliest first; at most that many.
+     * The rows of the blocklist that end at or before that time, earliest first; at most that many.
      */
-    List<SubjectKey> endingBy(Instant time, int limit) {
-        List<SubjectKey> subjects = new ArrayList<>();
+    List<BlocklistKey> endingBy(Instant time, int limit) {
+        List<BlocklistKey> ending = new ArrayList<>();
         Instant last = floor;
         // A key is never empty, so the bare time after is above every row of this one and below every later one.
         try (KeyValueIterator<byte[], byte[]> due = rows.range(floor == null ? null : start(floor),
                 start(time.plusMillis(1)))) {
-            while (due.hasNext() && subjects.size() < limit) {
+            while (due.hasNext() && ending.size() < limit) {
                 ByteBuffer row = ByteBuffer.wrap(due.next().key);
                 last = Instant.ofEpochMilli(row.getLong() ^ Long.MIN_VALUE);
-                subjects.add(SubjectKey.parse(StandardCharsets.UTF_8.decode(row).toString()));
+                ending.add(BlocklistKey.parse(StandardCharsets.UTF_8.decode(row).toString()));
             }
         }
-        floor = subjects.size() < limit ? time : last;
-        return subjects;
+        floor = ending.size() < limit ? time : last;
+        return ending;
     }
 
-    private static byte[] row(Instant end, SubjectKey subject) {
-        byte[] key = subject.bytes();
+    private static byte[] row(Instant end, BlocklistKey blocklistKey) {
+        byte[] key = blocklistKey.bytes();
         return ByteBuffer.allocate(Long.BYTES + key.length).put(start(end)).put(key).array();
     }
 

@@ -6,11 +6,10 @@ import java.time.Instant;
 import dev.bouncer.contract.AuditEvent;
 import dev.bouncer.contract.BlockEntry;
 import dev.bouncer.contract.BlockJson;
+import dev.bouncer.contract.BlocklistKey;
 import dev.bouncer.contract.Command;
 import dev.bouncer.contract.Decoded;
-import dev.bouncer.contract.Lane;
 import dev.bouncer.contract.SourceOffset;
-import dev.bouncer.contract.SubjectKey;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -44,33 +43,37 @@ final class Moderation {
     /** Carries out a command, unless it was carried out before. */
     void accept(Decoded.Valid valid, Headers received) {
         Command command = valid.command();
-        boolean onBlocklist = command.lane() == Lane.BLOCK;
-        BlockEntry present = onBlocklist ? blocklist.get(command.subject()) : null;
+        BlocklistKey row = command.lane().isOnBlocklist()
+                ? new BlocklistKey(command.lane(), command.subject())
+                : null;
+        BlockEntry present = row == null ? null : blocklist.get(row);
         BlockEntry next;
         if (seen.add(command.id(), valid.at())) {
             counts.accepted();
-            next = carryOut(valid, present, received);
+            next = carryOut(valid, row, present, received);
         } else {
             counts.duplicate();
             next = present;
         }
         // Duplicates and blocks that ended on their way too: edges wait for the offset of every command.
-        if (onBlocklist)
-            tellBlocklist(command.subject(), next,
+        if (row != null) {
+            tellBlocklist(row, next,
                     TraceContext.of(received).add(SourceOffset.header(valid.position().offset())));
+        }
     }
 
-    private @Nullable BlockEntry carryOut(Decoded.Valid valid, @Nullable BlockEntry present, Headers received) {
+    private @Nullable BlockEntry carryOut(Decoded.Valid valid, @Nullable BlocklistKey row,
+            @Nullable BlockEntry present, Headers received) {
         Outcome outcome = Outcome.of(valid, present, now());
         for (AuditEvent event : outcome.events()) {
             tellAudit(event, TraceContext.of(received));
         }
-        blocklist.replace(valid.command().subject(), present, outcome.block());
+        if (row != null) blocklist.replace(row, present, outcome.block());
         return outcome.block();
     }
 
     /**
-     * Clears away blocks that have ended, earliest first.
+     * Clears away rows that have ended, earliest first.
      *
      * @param grace how long ago they must have ended
      * @param limit how many at most
@@ -78,8 +81,8 @@ final class Moderation {
     void expire(Instant now, Duration grace, int limit) {
         for (BlockEntry block : blocklist.endingBy(now.minus(grace), limit)) {
             tellAudit(new AuditEvent.Expired(block, now), new RecordHeaders());
-            blocklist.replace(block.subject(), block, null);
-            tellBlocklist(block.subject(), null, new RecordHeaders());
+            blocklist.replace(block.key(), block, null);
+            tellBlocklist(block.key(), null, new RecordHeaders());
         }
     }
 
@@ -91,12 +94,12 @@ final class Moderation {
                 headers), BlocklistTopology.AUDIT);
     }
 
-    private void tellBlocklist(SubjectKey subject, @Nullable BlockEntry block, Headers headers) {
+    private void tellBlocklist(BlocklistKey row, @Nullable BlockEntry block, Headers headers) {
         byte[] value = block == null ? null : BlockJson.encode(block);
         // By the clock, not by the command: the topic's compaction lag, which edges rely on, counts from the
         // timestamp, and commands may be days old when this application has been down.
         context.forward(
-                new Record<>(subject.bytes(), Placed.of(partition, value), context.currentSystemTimeMs(), headers),
+                new Record<>(row.bytes(), Placed.of(partition, value), context.currentSystemTimeMs(), headers),
                 BlocklistTopology.BLOCKLIST);
     }
 

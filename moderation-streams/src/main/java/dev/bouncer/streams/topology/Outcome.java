@@ -13,13 +13,13 @@ import org.jspecify.annotations.Nullable;
  * What one command that was not seen before leads to. Pure, so that the rules can be read, and tested, in one place.
  *
  * @param events for the audit log, in order
- * @param block  what the blocklist holds for the subject afterwards; null: nothing. Means nothing for a terminate
+ * @param block  what the row of its lane holds for the subject afterwards; null: nothing. Means nothing for a terminate
  */
 record Outcome(List<AuditEvent> events, @Nullable BlockEntry block) {
     /**
      * Decides.
      *
-     * @param present what the blocklist holds for the subject; null: nothing, or the command is a terminate
+     * @param present what the row of its lane holds for the subject; null: nothing, or the command is a terminate
      * @param now     by the clock of this process
      */
     static Outcome of(Decoded.Valid valid, @Nullable BlockEntry present, Instant now) {

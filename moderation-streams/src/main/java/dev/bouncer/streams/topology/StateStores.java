@@ -14,7 +14,7 @@ import org.apache.kafka.streams.state.Stores;
  * of one loses its state.
  */
 final class StateStores {
-    /** The blocks in force, and those that ended a moment ago: {@code app:kind:id} to the block's JSON. */
+    /** The rows in force, and those that ended a moment ago: the key as on the blocklist topic to the entry's JSON. */
     static final String BLOCKLIST = "blocklist";
     /** See {@link ExpiryIndex}. */
     static final String EXPIRIES = "expiries";

@@ -74,6 +74,15 @@ final class HistoryQueryTest {
     }
 
     @Test
+    void whoseTokensCanBeInvalidatedIsAskedForInThatLaneToo() throws Exception {
+        SubjectKey alice = SubjectKey.of("chat", SubjectKind.USER, "alice");
+        CommandKey.of(alice).forEach(key -> copies.put(key.partition(PARTITIONS), telling()));
+        copies.put(new CommandKey(Lane.INVALIDATE, alice).partition(PARTITIONS), telling(event("i", NOON)));
+
+        assertThat(told(alice, 100)).containsExactly("i");
+    }
+
+    @Test
     void nothingIsAnEmptyHistory() throws Exception {
         copies.put(BLOCKS, telling());
         copies.put(TERMINATES, telling());
@@ -151,7 +160,7 @@ final class HistoryQueryTest {
     }
 
     private static SubjectKey subject(boolean together) {
-        return IntStream.range(0, 1_000).mapToObj(i -> SubjectKey.of("chat", SubjectKind.USER, "user-" + i))
+        return IntStream.range(0, 1_000).mapToObj(i -> SubjectKey.of("chat", SubjectKind.TOKEN, "token-" + i))
                 .filter(key -> together == (new CommandKey(Lane.BLOCK, key).partition(PARTITIONS) == new CommandKey(
                         Lane.TERMINATE, key).partition(PARTITIONS)))
                 .findFirst().orElseThrow();

@@ -58,7 +58,7 @@ final class HistoryRouteTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"chat/robot/alice, 'subject kind: expected one of user, token, ip, device, got ''robot'''",
+    @CsvSource({"chat/robot/alice, 'subject kind: expected one of user, token, ip, device, app, got ''robot'''",
             "chat/user/alice?limit=101, 'limit: expected 1 to 100, got 101'",
             "'', 'path: expected /internal/history/{app}/{kind}/{id}, got /internal/history/'"})
     void requestThatSaysWhatCannotBeIsRefused(String path, String error) {

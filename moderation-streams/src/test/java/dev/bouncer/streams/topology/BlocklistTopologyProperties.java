@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
 import dev.bouncer.contract.AuditEvent;
 import dev.bouncer.contract.BlockEntry;
 import dev.bouncer.contract.BlockJson;
+import dev.bouncer.contract.BlocklistKey;
 import dev.bouncer.contract.Command;
 import dev.bouncer.contract.SourceOffset;
 import dev.bouncer.contract.SubjectKey;
@@ -37,7 +38,7 @@ final class BlocklistTopologyProperties {
     record Step(Kind kind, int subject, int seconds) {}
 
     enum Kind {
-        BLOCK, BLOCK_FOR_EVER, UNBLOCK, TERMINATE, AGAIN, ERASE, POISON, ADVANCE
+        BLOCK, BLOCK_FOR_EVER, UNBLOCK, TERMINATE, INVALIDATE, LIFT, AGAIN, ERASE, ERASE_INVALIDATION, POISON, ADVANCE
     }
 
     @Property(tries = 100)
@@ -45,20 +46,20 @@ final class BlocklistTopologyProperties {
         try (Driven driven = new Driven()) {
             List<Command> given = new ArrayList<>();
             List<AuditEvent> events = new ArrayList<>();
-            Map<SubjectKey, TestRecord<byte[], byte[]>> table = new HashMap<>();
+            Map<BlocklistKey, TestRecord<byte[], byte[]>> table = new HashMap<>();
             List<Long> offsets = new ArrayList<>();
-            int blockLane = 0;
+            int onBlocklist = 0;
             for (Step step : steps) {
-                blockLane += act(driven, step, given);
+                onBlocklist += act(driven, step, given);
                 events.addAll(driven.events());
                 for (TestRecord<byte[], byte[]> told : driven.blocklist()) {
                     SourceOffset.read(told.headers()).ifPresent(offsets::add);
-                    table.put(SubjectKey.parse(new String(told.key(), StandardCharsets.UTF_8)), told);
+                    table.put(BlocklistKey.parse(new String(told.key(), StandardCharsets.UTF_8)), told);
                 }
                 checkState(driven, events, table);
             }
-            assertThat(offsets).as("a blocklist record for every command of the block lane, in order")
-                    .hasSize(blockLane).isSorted().doesNotHaveDuplicates();
+            assertThat(offsets).as("a blocklist record for every command of a lane that is on it, in order")
+                    .hasSize(onBlocklist).isSorted().doesNotHaveDuplicates();
             checkAudit(driven, events, given);
         }
     }
@@ -69,6 +70,9 @@ final class BlocklistTopologyProperties {
             case BLOCK -> given.add(driven.block(subject, Duration.ofSeconds(step.seconds - 10L)));
             case BLOCK_FOR_EVER -> given.add(driven.block(subject, null));
             case UNBLOCK -> given.add(driven.unblock(subject));
+            case INVALIDATE ->
+                given.add(driven.invalidate(subject, Duration.ofSeconds(step.seconds - 10L)));
+            case LIFT -> given.add(Command.Invalidate.lift(UUID.randomUUID(), subject, null, "test", driven.now()));
             case TERMINATE -> given.add(driven.terminate(subject));
             case AGAIN -> {
                 if (given.isEmpty()) return 0;
@@ -78,6 +82,10 @@ final class BlocklistTopologyProperties {
             }
             case ERASE -> {
                 driven.send("block:chat:user:user-" + step.subject, null);
+                return 1;
+            }
+            case ERASE_INVALIDATION -> {
+                driven.send("invalidate:chat:user:user-" + step.subject, null);
                 return 1;
             }
             case POISON -> {
@@ -94,22 +102,17 @@ final class BlocklistTopologyProperties {
         return command instanceof Command.Terminate ? 0 : 1;
     }
 
-    // The reference: the last accepted command of the block lane decides, if it is a block that has not ended. What has
+    // The reference: the last accepted command of a row's lane decides, if it makes an entry that has not ended. What has
     // ended may stay until the sweep, a grace and an interval later, and no longer.
     private static void checkState(Driven driven, List<AuditEvent> events,
-            Map<SubjectKey, TestRecord<byte[], byte[]>> table) {
-        Map<SubjectKey, BlockEntry> last = new TreeMap<>(Comparator.comparing(SubjectKey::toString));
+            Map<BlocklistKey, TestRecord<byte[], byte[]>> table) {
+        Map<BlocklistKey, BlockEntry> last = new TreeMap<>(Comparator.comparing(BlocklistKey::toString));
         for (AuditEvent event : events) {
             if (event instanceof AuditEvent.Accepted accepted) {
                 switch (accepted.command()) {
-                    case Command.Block block -> {
-                        BlockEntry entry = BlockEntry.of(block);
-                        if (entry.inForceAt(accepted.at()))
-                            last.put(block.subject(), entry);
-                        else
-                            last.remove(block.subject());
-                    }
-                    case Command.Unblock unblock -> last.remove(unblock.subject());
+                    case Command.Block block -> putOrRemove(last, BlockEntry.of(block), accepted.at());
+                    case Command.Invalidate invalidate -> putOrRemove(last, BlockEntry.of(invalidate), accepted.at());
+                    case Command.Unblock unblock -> last.remove(BlocklistKey.block(unblock.subject()));
                     case Command.Terminate _ -> {
                     }
                 }
@@ -126,6 +129,14 @@ final class BlocklistTopologyProperties {
                 .collect(Collectors.toSet())).as("the topic as a table").isEqualTo(Set.copyOf(stored));
     }
 
+    private static void putOrRemove(Map<BlocklistKey, BlockEntry> last, BlockEntry entry, Instant at) {
+        if (entry.inForceAt(at)) {
+            last.put(entry.key(), entry);
+        } else {
+            last.remove(entry.key());
+        }
+    }
+
     private static void checkAudit(Driven driven, List<AuditEvent> events, List<Command> given) {
         Set<UUID> accepted = events.stream().filter(AuditEvent.Accepted.class::isInstance)
                 .map(event -> ((AuditEvent.Accepted) event).command().id()).collect(Collectors.toSet());
@@ -134,8 +145,7 @@ final class BlocklistTopologyProperties {
         Map<UUID, Integer> ends = new HashMap<>();
         Set<UUID> began = events.stream().filter(AuditEvent.Accepted.class::isInstance)
                 .map(AuditEvent.Accepted.class::cast)
-                .filter(event -> event.command() instanceof Command.Block block
-                        && BlockEntry.of(block).inForceAt(event.at()))
+                .filter(event -> event.blockAfter() != null)
                 .map(event -> event.command().id()).collect(Collectors.toSet());
         for (AuditEvent event : events) {
             BlockEntry ended = switch (event) {

@@ -99,6 +99,12 @@ final class Driven implements AutoCloseable {
         return new Command.Unblock(id(), subject, "appeal", "backend-1", now);
     }
 
+    /** An invalidation of what was issued before now that ends so long after now; null: never. */
+    Command.Invalidate invalidate(SubjectKey subject, @Nullable Duration length) {
+        return new Command.Invalidate(id(), subject, now, length == null ? null : now.plus(length), "password changed",
+                "Please sign in again.", "backend-1", now);
+    }
+
     Command.Terminate terminate(SubjectKey subject) {
         return new Command.Terminate(id(), subject, null, "backend-1", now);
     }
@@ -184,7 +190,7 @@ final class Driven implements AutoCloseable {
         return meters.get("bouncer.streams.commands").tag("outcome", outcome).counter().count();
     }
 
-    /** The blocks in the store, in its order. */
+    /** The rows of the blocklist in the store, in its order. */
     List<BlockEntry> stored() {
         return rows("blocklist").stream().map(row -> BlockJson.decode(row.value)).toList();
     }

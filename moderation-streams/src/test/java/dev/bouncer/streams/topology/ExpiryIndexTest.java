@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.UUID;
 
 import dev.bouncer.contract.BlockEntry;
-import dev.bouncer.contract.SubjectKey;
+import dev.bouncer.contract.BlocklistKey;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -43,6 +43,18 @@ final class ExpiryIndexTest {
         index.add(block("ever", null));
 
         assertThat(index.endingBy(Instant.parse("9999-12-31T23:59:59.999Z"), 10)).isEmpty();
+    }
+
+    @Test
+    void blockAndInvalidationOfASubjectThatEndAtOnceHaveARowEach() {
+        add("a", NOW);
+        BlockEntry invalidation = new BlockEntry(user("a"), new UUID(0, 1), NOW, NOW, null, null, "backend-1", NOW);
+        index.add(invalidation);
+        assertThat(index.endingBy(NOW, 10)).containsExactly(invalidation.key(), BlocklistKey.block(user("a")));
+
+        index.remove(block("a", NOW));
+
+        assertThat(index.endingBy(NOW, 10)).containsExactly(invalidation.key());
     }
 
     @Test
@@ -91,7 +103,7 @@ final class ExpiryIndexTest {
         return new BlockEntry(user(id), new UUID(0, 0), NOW, end, null, null, "backend-1");
     }
 
-    private static List<String> ids(List<SubjectKey> subjects) {
-        return subjects.stream().map(subject -> subject.subject().id()).toList();
+    private static List<String> ids(List<BlocklistKey> keys) {
+        return keys.stream().map(key -> key.subject().subject().id()).toList();
     }
 }

@@ -39,7 +39,7 @@ final class PoisonTest {
                 "{\"v\":2}", "v: expected 1, got 2",
                 "{\"v\":1,\"id\":\"00000000-0000-0000-0000-000000000001\",\"type\":\"ban\",\"app\":\"chat\","
                         + "\"subject\":{\"kind\":\"user\",\"id\":\"alice\"}}",
-                "type: expected block, unblock or terminate, got 'ban'");
+                "type: expected block, unblock, terminate or invalidate, got 'ban'");
         driven.send(driven.block(user("before"), null));
         poison.forEach((value, error) -> {
             driven.send(KEY, value);
