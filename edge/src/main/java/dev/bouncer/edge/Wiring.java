@@ -81,7 +81,7 @@ final class Wiring {
     @Singleton
     @Bean(preDestroy = "close")
     Identification identification(Authenticator authenticator, Routes routes) {
-        return new Identification(authenticator, routes.all());
+        return new Identification(authenticator, routes.all(), InstantSource.system());
     }
 
     @Singleton
@@ -102,7 +102,8 @@ final class Wiring {
                         InstantSource.system()));
         return new EdgeServer(config.edge(), protocols,
                 executor -> new Gateway(routes, identification,
-                        new Dialects(authenticator, config.apps().values()), sessions, metrics, config.edge(), timers,
+                        new Dialects(authenticator, config.apps().values(), InstantSource.system()), sessions, metrics,
+                        config.edge(), timers,
                         InstantSource.system(), executor),
                 health, sessions::mayServe, timers, InstantSource.system());
     }

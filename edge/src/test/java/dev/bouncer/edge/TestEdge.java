@@ -85,12 +85,13 @@ public final class TestEdge implements AutoCloseable {
                 apps.stream().collect(Collectors.toMap(AppConfig::name, app -> app)), UUID::randomUUID);
         this.authenticator = new Authenticator(apps, InstantSource.system());
         Routes routes = new Routes(apps);
-        this.identification = new Identification(authenticator, routes.all());
+        this.identification = new Identification(authenticator, routes.all(), InstantSource.system());
         this.server = new EdgeServer(config,
                 List.of(new NativeProtocol(sessions, authenticator),
                         new PusherProtocol(sessions, timers, pusher, apps),
                         new CentrifugeProtocol(sessions, timers, authenticator, centrifuge, InstantSource.system())),
-                executor -> new Gateway(routes, identification, new Dialects(authenticator, apps), sessions, metrics,
+                executor -> new Gateway(routes, identification,
+                        new Dialects(authenticator, apps, InstantSource.system()), sessions, metrics,
                         config, timers, InstantSource.system(),
                         executor),
                 new HealthRoutes(readiness::get, sessions::isDraining, metrics), sessions::mayServe, timers,
@@ -115,6 +116,16 @@ public final class TestEdge implements AutoCloseable {
     public void unblock(SubjectKey subject) {
         Command.Unblock unblock = new Command.Unblock(UUID.randomUUID(), subject, null, "backend-1", Instant.now());
         view.apply(unblock, new Position(0, offset++), Instant.now());
+    }
+
+    /** What a tail does on an invalidation. */
+    public void invalidate(SubjectKey subject, Instant issuedBefore, @Nullable String message) {
+        Command.Invalidate invalidate = new Command.Invalidate(UUID.randomUUID(), subject, issuedBefore, null,
+                "password changed", message, "backend-1", Instant.now());
+        view.apply(invalidate, new Position(0, offset++), Instant.now());
+        BlockEntry entry = BlockEntry.of(invalidate);
+        registry.find(subject).stream().filter(session -> entry.invalidates(session.tokenIssuedAt(subject)))
+                .forEach(session -> session.close(new CloseReason.Invalidated(entry)));
     }
 
     /** What a tail does on a terminate. */

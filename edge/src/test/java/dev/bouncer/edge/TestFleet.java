@@ -40,6 +40,10 @@ public final class TestFleet implements AutoCloseable {
         onEach(edge -> edge.unblock(subject));
     }
 
+    public void invalidate(SubjectKey subject, Instant issuedBefore, @Nullable String message) {
+        onEach(edge -> edge.invalidate(subject, issuedBefore, message));
+    }
+
     public void terminate(SubjectKey subject, Termination termination) {
         onEach(edge -> edge.terminate(subject, termination));
     }

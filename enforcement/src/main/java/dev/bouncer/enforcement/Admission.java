@@ -89,6 +89,19 @@ public final class Admission {
         return new Outcome.Refused(refusal);
     }
 
+    /**
+     * Whether an invalidation is known that would keep somebody out who is all these subjects by one token. Nobody is admitted
+     * by asking this.
+     *
+     * @param tokenIssuedAt null: it does not say
+     */
+    public boolean isInvalidated(Collection<SubjectKey> subjects, @Nullable Instant tokenIssuedAt) {
+        return answer(() -> {
+            BlockEntry entry = view.findAnyInvalidation(subjects, unused -> tokenIssuedAt, clock.instant());
+            return entry == null ? null : new CloseReason.Invalidated(entry);
+        }) instanceof CloseReason.Invalidated;
+    }
+
     private @Nullable CloseReason refusal(Session session, Collection<SubjectKey> subjects) {
         return switch (readiness.get()) {
             case CATCHING_UP, STALE -> new CloseReason.Unavailable();

@@ -65,6 +65,11 @@ class CloseFrameTest {
         assertThat(CloseFrame.telling(told)).isEqualTo(new CloseFrame(4403, "You are blocked for spam."));
         assertThat(CloseFrame.telling(untold)).isEqualTo(new CloseFrame(4403, "blocked"));
         assertThat(CloseFrame.telling(atLength).reason().getBytes(StandardCharsets.UTF_8)).hasSize(122);
+        CloseReason invalidated = new CloseReason.Invalidated(new BlockEntry(
+                SubjectKey.of("chat", SubjectKind.USER, "a"),
+                UUID.randomUUID(), Instant.EPOCH, null, "see ticket 88", "Sign in again.", "test", Instant.EPOCH));
+        assertThat(CloseFrame.of(invalidated)).isEqualTo(new CloseFrame(4401, "token-invalidated"));
+        assertThat(CloseFrame.telling(invalidated)).isEqualTo(new CloseFrame(4401, "Sign in again."));
         assertThat(CloseFrame.telling(new CloseReason.Terminated())).isEqualTo(new CloseFrame(4410, "terminated"));
     }
 

@@ -160,7 +160,7 @@ public final class Gateway extends Handler.Wrapper {
                 admit(passage, as, now, request, response);
             }
             case Identity.Unknown() ->
-                admit(passage, new Authentication.Authenticated(List.of(), null), now, request, response);
+                admit(passage, new Authentication.Authenticated(List.of(), null, now), now, request, response);
         }
     }
 
@@ -199,7 +199,7 @@ public final class Gateway extends Handler.Wrapper {
             session.close(new CloseReason.OriginNotAllowed());
         } else if (waiting && !mayBeKnownLater) {
             session.close(new CloseReason.Unauthenticated());
-        } else if (sessions.admit(session, new Authentication.Authenticated(subjects, expiry))) {
+        } else if (sessions.admit(session, new Authentication.Authenticated(subjects, expiry, as.issuedAt()))) {
             proxy.pass(passage, request, response);
             return;
         }

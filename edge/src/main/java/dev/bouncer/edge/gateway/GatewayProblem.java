@@ -26,6 +26,8 @@ record GatewayProblem(int status, ObjectNode body) {
     static GatewayProblem of(CloseReason reason) {
         return switch (reason) {
             case CloseReason.Blocked(BlockEntry block) -> blocked(block);
+            case CloseReason.Invalidated _ -> of(401, "token-invalidated", "Token no longer valid",
+                    reason.message() == null ? "Expected a newer token." : reason.message());
             case CloseReason.Terminated _ -> of(403, "terminated", "Terminated", "This request was ended.");
             case CloseReason.Unauthenticated _ ->
                 of(401, "unauthenticated", "Not authenticated", "Expected a client that can be identified.");

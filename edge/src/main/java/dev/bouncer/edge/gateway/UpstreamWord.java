@@ -35,7 +35,7 @@ record UpstreamWord(Sessions sessions) {
                 List<SubjectKey> subjects = SubjectHeader.parse(passage.route.app(), String.join(",", named));
                 passage.identified = true;
                 return sessions.identify(passage.session, List.of(),
-                        new Authentication.Authenticated(subjects, null));
+                        new Authentication.Authenticated(subjects, null, passage.session.openedAt()));
             }
         }
         return !passage.session.isClosed();

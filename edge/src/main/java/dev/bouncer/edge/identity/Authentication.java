@@ -14,8 +14,12 @@ public sealed interface Authentication {
      *
      * @param subjects  its user first, where it has one
      * @param expiresAt the first instant at which that is no longer proven; null: never
+     * @param issuedAt  when the token, or whatever proves it, was made: invalidations of older ones count; null: it does not
+     *                  say, so every one does
      */
-    record Authenticated(List<SubjectKey> subjects, @Nullable Instant expiresAt) implements Authentication {
+    record Authenticated(List<SubjectKey> subjects, @Nullable Instant expiresAt, @Nullable Instant issuedAt)
+            implements
+                Authentication {
         /** Copies. */
         public Authenticated {
             subjects = List.copyOf(subjects);

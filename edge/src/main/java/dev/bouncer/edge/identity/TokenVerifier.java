@@ -57,7 +57,8 @@ final class TokenVerifier {
             return new Authentication.Refused("token longer than " + MAX_TOKEN + " characters");
         try {
             JwtClaims claims = consumer.processToClaims(token);
-            return new Authentication.Authenticated(subjects(claims, address, names), expiry(claims));
+            return new Authentication.Authenticated(subjects(claims, address, names), expiry(claims),
+                    issue(claims));
         } catch (InvalidJwtException e) {
             return isOutOfTime(e) ? new Authentication.OutOfTime(why(e)) : new Authentication.Refused(why(e));
         } catch (MalformedClaimException e) {
@@ -90,6 +91,17 @@ final class TokenVerifier {
             return Instant.ofEpochSecond(expiry.getValue());
         } catch (DateTimeException e) {
             // Later than any time there is; it is not in the past, or the token would have been refused.
+            return null;
+        }
+    }
+
+    private static @Nullable Instant issue(JwtClaims claims) throws MalformedClaimException {
+        NumericDate issue = claims.getIssuedAt();
+        if (issue == null) return null;
+        try {
+            return Instant.ofEpochSecond(issue.getValue());
+        } catch (DateTimeException e) {
+            // At no time that there is: that says nothing.
             return null;
         }
     }

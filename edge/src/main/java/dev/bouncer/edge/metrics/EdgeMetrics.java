@@ -83,6 +83,7 @@ public final class EdgeMetrics implements AutoCloseable {
     public static String label(CloseReason reason) {
         return switch (reason) {
             case CloseReason.Blocked _ -> "blocked";
+            case CloseReason.Invalidated _ -> "token-invalidated";
             case CloseReason.Terminated _ -> "terminated";
             case CloseReason.Unauthenticated _ -> "unauthenticated";
             case CloseReason.TooManyConnections _ -> "too-many-connections";

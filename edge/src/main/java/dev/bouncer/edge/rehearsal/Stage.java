@@ -70,9 +70,10 @@ final class Stage implements AutoCloseable {
         EdgeConfig config = new EdgeConfig("127.0.0.1", 0, APP, List.of(), Duration.ZERO, WHILE, Duration.ZERO, WHILE);
         Routes routes = new Routes(apps);
         this.authenticator = new Authenticator(apps, InstantSource.system());
-        this.identification = new Identification(authenticator, routes.all());
+        this.identification = new Identification(authenticator, routes.all(), InstantSource.system());
         this.server = new EdgeServer(config, List.of(new NativeProtocol(sessions, authenticator)),
-                executor -> new Gateway(routes, identification, new Dialects(authenticator, apps), sessions, metrics,
+                executor -> new Gateway(routes, identification,
+                        new Dialects(authenticator, apps, InstantSource.system()), sessions, metrics,
                         config, timers, InstantSource.system(), executor),
                 new HealthRoutes(() -> Readiness.READY, () -> false, metrics), () -> true, timers,
                 InstantSource.system());

@@ -7,12 +7,14 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
 
+import dev.bouncer.contract.SubjectKey;
 import dev.bouncer.edge.metrics.EdgeMetrics;
 import dev.bouncer.edge.protocol.Connection;
 import dev.bouncer.edge.protocol.Farewell;
 import dev.bouncer.edge.protocol.Farewells;
 import dev.bouncer.enforcement.CloseReason;
 import dev.bouncer.enforcement.Session;
+import dev.bouncer.enforcement.TokenTimes;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +33,7 @@ public final class ClientSession implements Session {
     private final boolean takesPlaces;
     private final EdgeMetrics metrics;
 
+    private final TokenTimes tokens = new TokenTimes();
     private volatile String app;
     private boolean admitted;
     private boolean closed;
@@ -72,6 +75,16 @@ public final class ClientSession implements Session {
     @Override
     public Instant openedAt() {
         return openedAt;
+    }
+
+    @Override
+    public @Nullable Instant tokenIssuedAt(SubjectKey subject) {
+        return tokens.issuedAt(subject);
+    }
+
+    /** When the tokens were issued that say who it is. */
+    TokenTimes tokens() {
+        return tokens;
     }
 
     /** Whether it was told to go, or is gone: what its client says no longer counts. */

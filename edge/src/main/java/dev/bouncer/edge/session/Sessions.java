@@ -98,15 +98,34 @@ public final class Sessions {
             Authentication.Authenticated authenticated) {
         // Whoever it is already was asked about then, and has been findable since: a node out of touch keeps its sessions.
         if (registry.subjectsOf(session).containsAll(authenticated.subjects())) {
-            expireAt(session, authenticated.expiresAt());
+            if (!renew(session, authenticated)) return false;
         } else if (!admit(session, false, authenticated)) {
             return false;
         }
         // Not before: who it was must be findable until it is known that it may be somebody else.
         List<SubjectKey> left = former.stream().filter(key -> !authenticated.subjects().contains(key)).toList();
         registry.unbind(session, left);
+        session.tokens().forget(left);
         limits.release(session.vacate(left));
         return true;
+    }
+
+    // Its token may be older than the one before all the same.
+    private boolean renew(ClientSession session, Authentication.Authenticated authenticated) {
+        session.tokens().show(authenticated.subjects(), authenticated.issuedAt());
+        if (admission.renew(session,
+                authenticated.subjects()) instanceof Admission.Outcome.Refused(CloseReason reason)) {
+            limits.release(session.vacate());
+            refuse(session, reason);
+            return false;
+        }
+        expireAt(session, authenticated.expiresAt());
+        return true;
+    }
+
+    /** Whether an invalidation is known that would keep it out: for a protocol that says so before it admits anybody. */
+    public boolean isInvalidated(Authentication.Authenticated authenticated) {
+        return admission.isInvalidated(authenticated.subjects(), authenticated.issuedAt());
     }
 
     private boolean admit(ClientSession session, boolean first, Authentication.Authenticated authenticated) {
@@ -122,6 +141,7 @@ public final class Sessions {
             return false;
         }
         if (!session.occupy(places)) limits.release(places);
+        session.tokens().show(authenticated.subjects(), authenticated.issuedAt());
         switch (admission.admit(session, authenticated.subjects())) {
             case Admission.Outcome.Refused(CloseReason reason) -> {
                 // Its client may take its time to leave; nobody else must be turned away for it.

@@ -39,6 +39,11 @@ public final class Timers implements AutoCloseable {
         executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
 
+    /** What time it is by the clock that {@link #at} goes by. */
+    public Instant now() {
+        return clock.instant();
+    }
+
     /** Runs it once, after a while. */
     public Timer after(Duration delay, Runnable task) {
         try {

@@ -117,8 +117,9 @@ class DrainTest {
         try (timers;
                 Authenticator authenticator = new Authenticator(List.of(), InstantSource.system());
                 EdgeServer server = new EdgeServer(config, List.of(),
-                        executor -> new Gateway(new Routes(List.of()), new Identification(authenticator, List.of()),
-                                new Dialects(authenticator, List.of()),
+                        executor -> new Gateway(new Routes(List.of()),
+                                new Identification(authenticator, List.of(), InstantSource.system()),
+                                new Dialects(authenticator, List.of(), InstantSource.system()),
                                 edge.sessions, edge.metrics, config, timers, InstantSource.system(), executor),
                         new HealthRoutes(edge.readiness::get, () -> false, edge.metrics), () -> true, timers,
                         InstantSource.system())) {

@@ -163,7 +163,7 @@ class ConnectionLimitsTest {
         }
 
         private static Authentication.Authenticated as(SubjectKey... subjects) {
-            return new Authentication.Authenticated(List.of(subjects), null);
+            return new Authentication.Authenticated(List.of(subjects), null, null);
         }
 
         @Test

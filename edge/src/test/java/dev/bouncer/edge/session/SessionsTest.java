@@ -80,7 +80,7 @@ class SessionsTest {
     }
 
     private static Authentication.Authenticated user(String id, @Nullable Instant expiry) {
-        return new Authentication.Authenticated(List.of(SubjectKey.of("chat", SubjectKind.USER, id)), expiry);
+        return new Authentication.Authenticated(List.of(SubjectKey.of("chat", SubjectKind.USER, id)), expiry, null);
     }
 
     private double count(String meter) {

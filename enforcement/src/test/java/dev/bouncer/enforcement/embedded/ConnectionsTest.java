@@ -11,6 +11,8 @@ import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 
 import dev.bouncer.contract.BlockEntry;
+import dev.bouncer.contract.Command;
+import dev.bouncer.contract.Position;
 import dev.bouncer.contract.Subject;
 import dev.bouncer.contract.SubjectKey;
 import dev.bouncer.contract.SubjectKind;
@@ -124,6 +126,20 @@ class ConnectionsTest {
 
         assertThat(closer.calls()).extracting(RecordingCloser.Call::reason).containsExactly(blocked);
         assertThat(registry.size()).isZero();
+    }
+
+    @Test
+    void one_whose_token_is_older_than_an_invalidation_is_closed_and_a_newer_one_stays() {
+        connections.admit("c1", List.of(ALICE), NOW, closer);
+        connections.admit("c2", List.of(ADDRESS), null, closer);
+        view.apply(
+                new Command.Invalidate(UUID.randomUUID(), key(ALICE), NOW, null, null, "Sign in again.", "test", NOW),
+                new Position(0, 0), NOW);
+
+        assertThat(connections.identify("c1", List.of(ALICE), NOW).isAdmitted()).isTrue();
+        assertThat(connections.identify("c2", List.of(ALICE), NOW.minusMillis(1)).isAdmitted()).isFalse();
+        assertThat(closer.calls()).extracting(call -> call.frame().reason()).containsExactly("Sign in again.");
+        assertThat(registry.find(key(ALICE))).hasSize(1);
     }
 
     @Test

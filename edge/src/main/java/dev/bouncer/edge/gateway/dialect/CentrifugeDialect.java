@@ -16,6 +16,7 @@ final class CentrifugeDialect implements Dialect {
     private final CentrifugeFarewells farewells = new CentrifugeFarewells();
     private volatile boolean heard;
     private volatile boolean unanswered;
+    private volatile @Nullable String tokenExpired;
 
     CentrifugeDialect(Speaker speaker) {
         this.speaker = speaker;
@@ -28,13 +29,15 @@ final class CentrifugeDialect implements Dialect {
                 : ConnectTokens.inProtobuf(message.payload());
         if (token == null) return null;
         heard = true;
+        // Farewells are texts: a client that speaks Protobuf comes back with the token it has.
+        if (message.text()) tokenExpired = ConnectTokens.expiredInJson(message.payload());
         unanswered = true;
         return new Claim(() -> withoutExpiry(speaker.verify().apply(token)), true);
     }
 
     private static Authentication withoutExpiry(Authentication authentication) {
         return authentication instanceof Authentication.Authenticated known
-                ? new Authentication.Authenticated(known.subjects(), null)
+                ? new Authentication.Authenticated(known.subjects(), null, known.issuedAt())
                 : authentication;
     }
 
@@ -51,7 +54,10 @@ final class CentrifugeDialect implements Dialect {
     // Who is turned away by its connect was let in before, but only as its address.
     @Override
     public Farewell farewell(CloseReason reason) {
-        return unanswered ? refusal(reason) : farewells.farewell(reason);
+        if (!unanswered) return farewells.farewell(reason);
+        return reason instanceof CloseReason.Invalidated
+                ? new Farewell(tokenExpired, farewells.refusal(reason).close())
+                : refusal(reason);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.bouncer.edge.gateway.dialect;
 
+import java.time.InstantSource;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -18,6 +19,7 @@ public final class Dialects {
     static final String CONNECTION = "sid";
 
     private final Authenticator authenticator;
+    private final InstantSource clock;
     private final Map<String, PusherProofs> proofs = new HashMap<>();
 
     /**
@@ -25,7 +27,8 @@ public final class Dialects {
      *
      * @param authenticator tells whose a token is
      */
-    public Dialects(Authenticator authenticator, Collection<AppConfig> apps) {
+    public Dialects(Authenticator authenticator, Collection<AppConfig> apps, InstantSource clock) {
+        this.clock = clock;
         this.authenticator = authenticator;
         for (AppConfig app : apps) {
             PusherProofs of = PusherProofs.of(app);
@@ -44,7 +47,7 @@ public final class Dialects {
                 route.config().claims()));
         return switch (route.config().protocol()) {
             case PLAIN -> PLAIN;
-            case PUSHER -> new PusherDialect(proofs.get(route.app()));
+            case PUSHER -> new PusherDialect(proofs.get(route.app()), clock);
             case CENTRIFUGE -> new CentrifugeDialect(speaker);
             case GRAPHQL -> new GraphqlDialect(speaker);
             case SOCKET_IO -> new SocketIoDialect(speaker, asked.query().containsKey(CONNECTION));

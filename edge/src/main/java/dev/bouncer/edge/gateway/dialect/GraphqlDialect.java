@@ -47,7 +47,7 @@ final class GraphqlDialect implements Dialect {
             case CloseReason.Blocked _,CloseReason.OriginNotAllowed _ ->
                 new CloseFrame(DO_NOT_COME_BACK, CloseFrame.telling(reason).reason());
             // Never the publisher's own code, which may mean something else here.
-            case CloseReason.Terminated _,CloseReason.Unauthenticated _,CloseReason.TooManyConnections _,CloseReason.Unavailable _,CloseReason.GoingAway _ ->
+            case CloseReason.Terminated _,CloseReason.Invalidated _,CloseReason.Unauthenticated _,CloseReason.TooManyConnections _,CloseReason.Unavailable _,CloseReason.GoingAway _ ->
                 CloseFrame.telling(reason);
         });
     }

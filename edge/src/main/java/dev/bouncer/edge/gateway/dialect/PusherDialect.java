@@ -1,5 +1,7 @@
 package dev.bouncer.edge.gateway.dialect;
 
+import java.time.InstantSource;
+
 import dev.bouncer.edge.protocol.Farewell;
 import dev.bouncer.edge.protocol.pusher.PusherFarewells;
 import dev.bouncer.edge.protocol.pusher.PusherProofs;
@@ -12,10 +14,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class PusherDialect implements Dialect {
     private final @Nullable PusherProofs proofs;
+    private final InstantSource clock;
     private volatile @Nullable String socketId;
 
     /** @param proofs null: the app has no secret to check proofs with, so that nobody has any */
-    PusherDialect(@Nullable PusherProofs proofs) {
+    PusherDialect(@Nullable PusherProofs proofs, InstantSource clock) {
+        this.clock = clock;
         this.proofs = proofs;
     }
 
@@ -29,7 +33,9 @@ final class PusherDialect implements Dialect {
         String connection = socketId;
         if (proofs == null || connection == null || !message.text()) return null;
         PusherProofs.Proof proof = PusherProofs.read(message.string());
-        return proof == null ? null : new Claim(() -> proofs.check(proof, connection), proof.isSignIn());
+        return proof == null
+                ? null
+                : new Claim(() -> proofs.check(proof, connection, clock.instant()), proof.isSignIn());
     }
 
     @Override

@@ -119,7 +119,7 @@ final class SocketIoDialect implements Dialect {
     private static boolean comesBack(CloseReason reason) {
         return switch (reason) {
             case CloseReason.Terminated _,CloseReason.Unavailable _,CloseReason.GoingAway _ -> true;
-            case CloseReason.Blocked _,CloseReason.Unauthenticated _,CloseReason.TooManyConnections _,CloseReason.OriginNotAllowed _ ->
+            case CloseReason.Blocked _,CloseReason.Invalidated _,CloseReason.Unauthenticated _,CloseReason.TooManyConnections _,CloseReason.OriginNotAllowed _ ->
                 false;
         };
     }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -35,12 +36,14 @@ final class ForwardAuthClient {
     private final String app;
     private final ForwardAuth config;
     private final HttpClient http;
+    private final InstantSource clock;
     private final @Nullable Cache<Credential, Identity> answers;
 
-    ForwardAuthClient(String app, ForwardAuth config, HttpClient http) {
+    ForwardAuthClient(String app, ForwardAuth config, HttpClient http, InstantSource clock) {
         this.app = app;
         this.config = config;
         this.http = http;
+        this.clock = clock;
         this.answers = config.cache().isZero()
                 ? null
                 : Caffeine.newBuilder().expireAfterWrite(config.cache()).maximumSize(MOST_ANSWERS).build();
@@ -108,6 +111,7 @@ final class ForwardAuthClient {
         }
         return subjects.isEmpty()
                 ? new Identity.Unknown()
-                : new Identity.Known(new Authentication.Authenticated(subjects.stream().distinct().toList(), null));
+                : new Identity.Known(new Authentication.Authenticated(subjects.stream().distinct().toList(), null,
+                        clock.instant()));
     }
 }

@@ -2,6 +2,7 @@ package dev.bouncer.edge.gateway.identify;
 
 import java.net.http.HttpClient;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -32,11 +33,11 @@ public final class Identification implements AutoCloseable {
     private final Map<Route, ForwardAuthClient> applications = new HashMap<>();
 
     /** For these routes. */
-    public Identification(Authenticator authenticator, Collection<Route> routes) {
+    public Identification(Authenticator authenticator, Collection<Route> routes, InstantSource clock) {
         this.authenticator = authenticator;
         for (Route route : routes) {
             ForwardAuth config = route.config().forwardAuth();
-            if (config != null) applications.put(route, new ForwardAuthClient(route.app(), config, http));
+            if (config != null) applications.put(route, new ForwardAuthClient(route.app(), config, http, clock));
         }
     }
 

@@ -144,13 +144,17 @@ final class CentrifugeConversation implements Conversation {
         }
         switch (authenticator.authenticateAnyone(app, token, client)) {
             case Authentication.Refused _ -> end(CentrifugeDismissal.INVALID_TOKEN);
-            case Authentication.OutOfTime _ -> {
-                replies.add(new CentrifugeReply.Failed(id, CentrifugeError.TOKEN_EXPIRED));
-                // Clients come back on a new connection, but one that gets a new token in time may stay on this one.
-                watch.awaitConnect();
-            }
+            case Authentication.OutOfTime _ -> askForNewToken(id);
+            // Who is invalidated between this question and its admission hears of it when it comes back.
+            case Authenticated authenticated when sessions.isInvalidated(authenticated) -> askForNewToken(id);
             case Authenticated authenticated -> welcome(id, authenticated);
         }
+    }
+
+    private void askForNewToken(long id) {
+        replies.add(new CentrifugeReply.Failed(id, CentrifugeError.TOKEN_EXPIRED));
+        // Clients come back on a new connection, but one that gets a new token in time may stay on this one.
+        watch.awaitConnect();
     }
 
     private void welcome(long id, Authenticated authenticated) {
@@ -170,19 +174,11 @@ final class CentrifugeConversation implements Conversation {
             case Authenticated renewed when !Objects.equals(renewed.user(), former.user()) ->
                 end(CentrifugeDismissal.INVALID_TOKEN);
             case Authenticated renewed -> {
-                ended = !replace(former, withGrace(renewed));
+                ended = !sessions.identify(session, former.subjects(), withGrace(renewed));
                 known = renewed;
                 replies.add(new CentrifugeReply.Refreshed(id, ttl(renewed)));
             }
         }
-    }
-
-    private boolean replace(Authenticated former, Authenticated renewed) {
-        // Whoever it has been all along need not be asked for again: a node out of touch keeps its sessions.
-        if (!renewed.subjects().equals(former.subjects()))
-            return sessions.identify(session, former.subjects(), renewed);
-        sessions.expireAt(session, renewed.expiresAt());
-        return true;
     }
 
     // The connection outlives the token a little, so that the client can get the next one.
@@ -190,7 +186,8 @@ final class CentrifugeConversation implements Conversation {
         Instant expiry = authenticated.expiresAt();
         if (expiry == null) return authenticated;
         return new Authenticated(authenticated.subjects(),
-                expiry.isAfter(Instant.MAX.minus(expiryGrace)) ? null : expiry.plus(expiryGrace));
+                expiry.isAfter(Instant.MAX.minus(expiryGrace)) ? null : expiry.plus(expiryGrace),
+                authenticated.issuedAt());
     }
 
     private @Nullable Integer ttl(Authenticated authenticated) {

@@ -18,7 +18,8 @@ public final class CentrifugeFarewells implements Farewells {
             case CloseReason.Terminated(var close) -> close == null
                     ? words(3503, "force disconnect")
                     : words(close.code(), close.reason());
-            case CloseReason.Unauthenticated _ -> words(3005, "connection expired");
+            // It comes back, is told at its connect that its token has expired, and gets a new one.
+            case CloseReason.Unauthenticated _,CloseReason.Invalidated _ -> words(3005, "connection expired");
             case CloseReason.TooManyConnections _ -> words(3504, "connection limit");
             case CloseReason.OriginNotAllowed _ -> words(3507, "permission denied");
             case CloseReason.Unavailable _ -> words(3004, "temporarily unavailable");

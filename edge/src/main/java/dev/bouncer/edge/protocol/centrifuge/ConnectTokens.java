@@ -19,6 +19,15 @@ public final class ConnectTokens {
         return token(PROTOBUF, frame);
     }
 
+    /** What answers the {@code connect} in a text frame if its token does not count any more: clients get a new one then. */
+    public static String expiredInJson(byte[] frame) {
+        for (CentrifugeCommand command : JSON.read(frame)) {
+            if (command instanceof CentrifugeCommand.Connect(long id, String _))
+                return JsonEncoding.line(new CentrifugeReply.Failed(id, CentrifugeError.TOKEN_EXPIRED));
+        }
+        throw new IllegalArgumentException("expected a frame with a connect");
+    }
+
     private static @Nullable String token(CentrifugeEncoding encoding, byte[] frame) {
         for (CentrifugeCommand command : encoding.read(frame)) {
             if (command instanceof CentrifugeCommand.Connect connect) return connect.token();

@@ -65,7 +65,7 @@ final class JsonEncoding implements CentrifugeEncoding {
         session.send(EMPTY);
     }
 
-    private static String line(CentrifugeReply reply) {
+    static String line(CentrifugeReply reply) {
         ObjectNode json = JsonNodeFactory.instance.objectNode().put("id", reply.id());
         switch (reply) {
             case CentrifugeReply.Connected connected -> {

@@ -32,14 +32,11 @@ final class NativeFrames {
 
     static String closed(CloseFrame close, CloseReason reason) {
         ObjectNode frame = frame("closed").put("code", close.code()).put("reason", close.reason());
-        if (reason instanceof CloseReason.Blocked(BlockEntry block)) putBlock(frame, block);
+        // Never an entry's own reason, which is for moderators.
+        if (reason.message() != null) frame.put("message", reason.message());
+        if (reason instanceof CloseReason.Blocked(BlockEntry block) && block.expiresAt() != null)
+            frame.put("until", Times.format(block.expiresAt()));
         return frame.toString();
-    }
-
-    // The block's own reason is for moderators and stays here.
-    private static void putBlock(ObjectNode frame, BlockEntry block) {
-        if (block.message() != null) frame.put("message", block.message());
-        if (block.expiresAt() != null) frame.put("until", Times.format(block.expiresAt()));
     }
 
     /** Whether it is {@code {"type":"ping"}}; anything else, well-formed or not, is for nobody here. */

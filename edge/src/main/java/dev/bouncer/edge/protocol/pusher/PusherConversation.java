@@ -40,7 +40,7 @@ final class PusherConversation implements Conversation {
         this.times = times;
         this.app = app;
         this.session = session;
-        this.users = new PusherUsers(sessions, session);
+        this.users = new PusherUsers(sessions, session, timers::now);
         this.subscriptions = new Subscriptions(app, socketId, session, users);
         this.upgrade = upgrade;
         this.silence = new Silence(timers, times, () -> {
@@ -65,7 +65,9 @@ final class PusherConversation implements Conversation {
             return;
         }
         SubjectKey address = SubjectKey.of(app.name(), SubjectKind.IP, asked.client().toString());
-        if (!sessions.admit(session, new Authentication.Authenticated(List.of(address), signInBy(asked.at())))) return;
+        if (!sessions.admit(session,
+                new Authentication.Authenticated(List.of(address), signInBy(asked.at()), asked.at())))
+            return;
         session.send(PusherFrames.connectionEstablished(socketId, times.activityTimeout()));
         silence.begin();
     }

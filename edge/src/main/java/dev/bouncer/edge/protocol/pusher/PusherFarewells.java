@@ -14,12 +14,17 @@ public final class PusherFarewells {
     /** Not before somebody asks it to: the one code for this that all clients follow. */
     static final int NOT_AUTHORIZED = 4009;
 
+    /** After a while, so that a thousand users do not sign in again at once. */
+    private static final int SIGN_IN_AGAIN = 4100;
+
     private PusherFarewells() {}
 
     /** How a connection ends for this reason. */
     public static Farewell of(CloseReason reason) {
         return switch (reason) {
             case CloseReason.Blocked(BlockEntry block) -> of(NOT_AUTHORIZED, text(block));
+            // To come back by itself: clients sign in anew then, if their application lets them.
+            case CloseReason.Invalidated _ -> of(SIGN_IN_AGAIN, told(reason, "Sign in again."));
             // Never the publisher's own code: 4000 to 4399 mean something in other protocols too.
             case CloseReason.Terminated _ -> of(NOT_AUTHORIZED, "You got disconnected by the app.");
             // Bad sign-ins are told at once: whoever is closed as this has not tried.
@@ -33,6 +38,11 @@ public final class PusherFarewells {
 
     static Farewell of(int code, String message) {
         return new Farewell(PusherFrames.error(code, message), CloseFrame.cut(code, message));
+    }
+
+    private static String told(CloseReason reason, String usual) {
+        String message = reason.message();
+        return message == null ? usual : message;
     }
 
     // The block's own reason is for moderators and stays here.

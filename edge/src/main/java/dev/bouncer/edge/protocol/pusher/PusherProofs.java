@@ -1,6 +1,7 @@
 package dev.bouncer.edge.protocol.pusher;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 
 import dev.bouncer.config.AppConfig;
@@ -71,13 +72,17 @@ public final class PusherProofs {
         }
     }
 
-    /** Who that makes the client of this connection. */
-    public Authentication check(Proof proof, String socketId) {
+    /**
+     * Who that makes the client of this connection.
+     *
+     * @param now what is signed for this very connection is as good as made when it is shown
+     */
+    public Authentication check(Proof proof, String socketId, Instant now) {
         try {
             return switch (proof.message) {
-                case PusherMessage.SignIn signIn -> known(app.user(socketId, signIn));
+                case PusherMessage.SignIn signIn -> known(app.user(socketId, signIn), now);
                 case PusherMessage.Subscribe wanted when isMember(wanted, socketId) ->
-                    known(app.user(PresenceMember.parse(wanted.channelData()).id()));
+                    known(app.user(PresenceMember.parse(wanted.channelData()).id()), now);
                 case PusherMessage.Subscribe _,PusherMessage.Ping _,PusherMessage.ClientEvent _,PusherMessage.Other _ ->
                     new Authentication.Refused("no proof");
             };
@@ -91,7 +96,7 @@ public final class PusherProofs {
                 && app.signatures().allowMember(wanted.auth(), socketId, wanted.channel(), wanted.channelData());
     }
 
-    private static Authentication known(SubjectKey user) {
-        return new Authentication.Authenticated(List.of(user), null);
+    private static Authentication known(SubjectKey user, Instant now) {
+        return new Authentication.Authenticated(List.of(user), null, now);
     }
 }

@@ -1,5 +1,6 @@
 package dev.bouncer.edge.protocol.pusher;
 
+import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -22,11 +23,13 @@ final class PusherUsers {
 
     private final Sessions sessions;
     private final ClientSession session;
+    private final InstantSource clock;
     // Leaving the channel does not take a user from here: or a client would escape a block by leaving.
     private final Set<SubjectKey> present = new HashSet<>(0);
     private @Nullable SubjectKey signedIn;
 
-    PusherUsers(Sessions sessions, ClientSession session) {
+    PusherUsers(Sessions sessions, ClientSession session, InstantSource clock) {
+        this.clock = clock;
         this.sessions = sessions;
         this.session = session;
     }
@@ -57,6 +60,8 @@ final class PusherUsers {
     }
 
     private boolean identify(List<SubjectKey> former, SubjectKey user) {
-        return sessions.identify(session, former, new Authentication.Authenticated(List.of(user), null));
+        // What proves it is signed for this very connection, so it is as good as made now.
+        return sessions.identify(session, former,
+                new Authentication.Authenticated(List.of(user), null, clock.instant()));
     }
 }

@@ -28,12 +28,19 @@ class PusherFarewellsTest {
                 new UUID(0, 1), Instant.EPOCH, until, "spam wave 12, see ticket 88", message, "backend-1"));
     }
 
+    private static CloseReason invalidated(@Nullable String message) {
+        return new CloseReason.Invalidated(new BlockEntry(SubjectKey.of("chat", SubjectKind.USER, "alice"),
+                new UUID(0, 1), Instant.EPOCH, END, "see ticket 88", message, "backend-1", Instant.EPOCH));
+    }
+
     private static CloseReason terminated(int code, String reason) {
         return new CloseReason.Terminated(new Termination.Close(code, reason));
     }
 
     static Stream<Arguments> reasons() {
-        return Stream.of(arguments(blocked(null, null), 4009, "You are blocked."),
+        return Stream.of(arguments(invalidated(null), 4100, "Sign in again."),
+                arguments(invalidated("You changed your password."), 4100, "You changed your password."),
+                arguments(blocked(null, null), 4009, "You are blocked."),
                 arguments(blocked(null, "You spammed."), 4009, "You spammed."),
                 arguments(blocked(END, null), 4009, "You are blocked. (until 2999-12-01T12:00:00.000Z)"),
                 arguments(blocked(END, "You spammed."), 4009, "You spammed. (until 2999-12-01T12:00:00.000Z)"),

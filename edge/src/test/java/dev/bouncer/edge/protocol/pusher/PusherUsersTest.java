@@ -105,6 +105,47 @@ class PusherUsersTest {
     }
 
     @Test
+    void whoSignedInBeforeAnInvalidationIsToSignInAgain() {
+        PusherClient alice = PusherClient.connectAs(fleet.uri(), "alice");
+        PusherClient member = PusherClient.connectAs(fleet.uri(), "bob");
+        joined(member, "presence-room", "alice");
+        PusherClient bob = PusherClient.connectAs(fleet.uri(), "bob");
+        fleet.invalidate(ALICE, Instant.now().plusMillis(1), "Please sign in again.");
+
+        assertThat(alice.answer()).isEqualTo("{\"event\":\"pusher:error\",\"data\":{\"code\":4100,"
+                + "\"message\":\"Please sign in again.\"}}");
+        assertThat(alice.closed()).isEqualTo("4100 Please sign in again.");
+        assertThat(member.closed()).isEqualTo("4100 Please sign in again.");
+        bob.sync();
+        await().until(() -> fleet.sessions().size() == 1);
+        PusherClient.connectAs(fleet.uri(), "alice").sync();
+    }
+
+    @Test
+    void onlyTheTimeOfTheirOwnSignInCounts() {
+        PusherClient both = PusherClient.connectAs(fleet.uri(), "alice");
+        Instant between = Instant.now().plusMillis(1);
+        await().until(() -> Instant.now().isAfter(between));
+        joined(both, "presence-room", "bob");
+        fleet.invalidate(BOB, between, null);
+        both.sync();
+
+        fleet.invalidate(ALICE, between, null);
+
+        assertThat(both.closed()).isEqualTo("4100 Sign in again.");
+    }
+
+    @Test
+    void nobodySignsInBeforeTheTimeThatAnInvalidationNames() {
+        fleet.invalidate(ALICE, Instant.now().plusSeconds(60), null);
+        PusherClient client = PusherClient.connect(fleet.uri());
+        client.signIn("alice");
+
+        assertThat(client.closed()).isEqualTo("4100 Sign in again.");
+        await().until(() -> fleet.sessions().size() == 0);
+    }
+
+    @Test
     void refusesABlockedAddressAtOnce() {
         fleet.block(SubjectKey.of("chat", SubjectKind.IP, "127.0.0.0/8"), null, null);
         TestClient client = TestClient.connect(fleet.uri(), PusherClient.PATH);
