@@ -145,16 +145,20 @@ final class AppBinding {
         String issuer = settings.optional(tokens + "issuer", text -> text);
         String audience = settings.optional(tokens + "audience", text -> text);
         String deviceClaim = settings.optional(tokens + "device-claim", text -> text);
+        String firstSeenClaim = settings.optional(tokens + "first-seen-claim", text -> text);
         List<TokenConfig.Verifier> verifiers = new ArrayList<>();
         if (secret != null) verifiers.add(hmac(secret));
         if (key != null) verifiers.add(key);
         if (jwks != null) verifiers.add(jwks);
-        boolean more = issuer != null || audience != null || deviceClaim != null;
+        boolean more = issuer != null || audience != null || deviceClaim != null
+                || firstSeenClaim != null;
         if (verifiers.size() > 1 || (verifiers.isEmpty() && more)) {
             throw new ConfigException(at + "tokens: expected exactly one of hmac-secret, public-key and jwks-url, got "
                     + (verifiers.isEmpty() ? "none" : "several"));
         }
-        return verifiers.isEmpty() ? null : new TokenConfig(verifiers.getFirst(), issuer, audience, deviceClaim);
+        return verifiers.isEmpty()
+                ? null
+                : new TokenConfig(verifiers.getFirst(), issuer, audience, deviceClaim, firstSeenClaim);
     }
 
     private TokenConfig.Verifier hmac(Secret secret) {

@@ -12,9 +12,17 @@ import org.jspecify.annotations.Nullable;
  * @param issuer      {@code issuer}: what {@code iss} must be; null: anything
  * @param audience    {@code audience}: what {@code aud} must hold; null: anything
  * @param deviceClaim {@code device-claim}: the claim that names the client's device; null: none
+ * @param firstSeenClaim {@code first-seen-claim}: the claim that says when the application first saw the user, in seconds since
+ *                    1970 or RFC 3339; null: none
  */
 public record TokenConfig(Verifier verifier, @Nullable String issuer, @Nullable String audience,
-        @Nullable String deviceClaim) {
+        @Nullable String deviceClaim, @Nullable String firstSeenClaim) {
+    /** Without the claim that says when a user was first seen. */
+    public TokenConfig(Verifier verifier, @Nullable String issuer, @Nullable String audience,
+            @Nullable String deviceClaim) {
+        this(verifier, issuer, audience, deviceClaim, null);
+    }
+
     /** What signatures are checked with; it decides which algorithms count. */
     public sealed interface Verifier {
         /** HS256, HS384 and HS512. */

@@ -94,6 +94,7 @@ final class ConfigBindingTest {
                         issuer: https://id.example.org
                         audience: chat
                         device-claim: did
+                        first-seen-claim: registered_at
                       pusher: { app-id: "4711", key: pk, secret: a-pusher-secret, identify-by-presence: false }
                       connections: { origins: ["https://example.org"], max: 5000, per-user: 5, per-address: 50 }
                     game:
@@ -128,7 +129,7 @@ final class ConfigBindingTest {
                                                 Set.of(Scope.READ, Scope.CONSOLE))),
                                 new TokenConfig(
                                         new TokenConfig.Verifier.Hmac(new Secret("an-hmac-secret-of-32-bytes-or-more")),
-                                        "https://id.example.org", "chat", "did"),
+                                        "https://id.example.org", "chat", "did", "registered_at"),
                                 new PusherConfig("4711", "pk", new Secret("a-pusher-secret"), false),
                                 new ConnectionRules(Set.of("https://example.org"), 5000, 5, 50)),
                         "game",

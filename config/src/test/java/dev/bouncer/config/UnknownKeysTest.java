@@ -23,7 +23,7 @@ final class UnknownKeysTest {
             bouncer.datadir:                  | bouncer.datadir | expected one of api, apps, data-dir, edge, internal, kafka, standalone, streams below bouncer
             bouncer.kafka.clients.a: b        | bouncer.kafka.clients.a | expected one of bootstrap-servers, client, partitions, replication-factor, topic-prefix below bouncer.kafka
             bouncer.apps.chat.key.a.secret: s | bouncer.apps.chat.key.a.secret | expected one of connections, keys, pusher, routes, tokens below bouncer.apps.chat
-            bouncer.apps.chat.tokens.hmac: s  | bouncer.apps.chat.tokens.hmac | expected one of audience, device-claim, hmac-secret, issuer, jwks-url, public-key below bouncer.apps.chat.tokens
+            bouncer.apps.chat.tokens.hmac: s  | bouncer.apps.chat.tokens.hmac | expected one of audience, device-claim, first-seen-claim, hmac-secret, issuer, jwks-url, public-key below bouncer.apps.chat.tokens
             api.port: 8080                    | api.port | everything stands below 'bouncer'
             port: 8080                        | port | everything stands below 'bouncer'
             """)

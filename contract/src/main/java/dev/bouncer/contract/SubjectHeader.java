@@ -50,8 +50,10 @@ public final class SubjectHeader {
                     NAME + ": expected kind=id, separated by commas, got " + Text.quote(element));
         }
         try {
-            return SubjectKey.of(app, SubjectKind.ofWireName(element.substring(0, equals)),
-                    decoded(element.substring(equals + 1)));
+            SubjectKind kind = SubjectKind.ofWireName(element.substring(0, equals));
+            if (kind == SubjectKind.APP)
+                throw new IllegalArgumentException("expected whom the app serves, got the app");
+            return SubjectKey.of(app, kind, decoded(element.substring(equals + 1)));
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(NAME + ": " + e.getMessage(), e);
         }

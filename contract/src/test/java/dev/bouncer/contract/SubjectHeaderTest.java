@@ -63,6 +63,7 @@ class SubjectHeaderTest {
             user=%C3         | subject id: expected percent-encoded UTF-8, got '%C3'
             user=%ED%A0%80   | subject id: expected percent-encoded UTF-8, got '%ED%A0%80'
             user=%0D%0AX:y   | subject id: expected no control characters, got '\\u000d\\u000aX:y'
+            app=chat         | expected whom the app serves, got the app
             """)
     void refusesWhatIsNone(String header, String message) {
         assertThatIllegalArgumentException().isThrownBy(() -> SubjectHeader.parse("chat", header))

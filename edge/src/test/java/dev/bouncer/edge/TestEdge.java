@@ -21,6 +21,7 @@ import dev.bouncer.contract.BlockEntry;
 import dev.bouncer.contract.Command;
 import dev.bouncer.contract.IpRange;
 import dev.bouncer.contract.Position;
+import dev.bouncer.contract.Reach;
 import dev.bouncer.contract.SubjectKey;
 import dev.bouncer.contract.SubjectKind;
 import dev.bouncer.contract.Termination;
@@ -116,6 +117,15 @@ public final class TestEdge implements AutoCloseable {
     public void unblock(SubjectKey subject) {
         Command.Unblock unblock = new Command.Unblock(UUID.randomUUID(), subject, null, "backend-1", Instant.now());
         view.apply(unblock, new Position(0, offset++), Instant.now());
+    }
+
+    /** Blocks an app, and closes whom that is for. */
+    public void blockApp(String app, Reach reach) {
+        Command.Block block = new Command.Block(UUID.randomUUID(), SubjectKey.ofApp(app), null, "raid", "Back soon.",
+                "backend-1", Instant.now(), reach);
+        view.apply(block, new Position(0, offset++), Instant.now());
+        registry.all().stream().filter(session -> reach.isFor(registry.subjectsOf(session), session.firstSeen()))
+                .forEach(session -> session.close(new CloseReason.Blocked(BlockEntry.of(block))));
     }
 
     /** What a tail does on an invalidation. */

@@ -199,7 +199,8 @@ public final class Gateway extends Handler.Wrapper {
             session.close(new CloseReason.OriginNotAllowed());
         } else if (waiting && !mayBeKnownLater) {
             session.close(new CloseReason.Unauthenticated());
-        } else if (sessions.admit(session, new Authentication.Authenticated(subjects, expiry, as.issuedAt()))) {
+        } else if (sessions.admit(session, new Authentication.Authenticated(subjects, expiry, as.issuedAt(),
+                as.firstSeen()))) {
             proxy.pass(passage, request, response);
             return;
         }

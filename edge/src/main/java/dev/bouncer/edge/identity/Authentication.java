@@ -16,10 +16,20 @@ public sealed interface Authentication {
      * @param expiresAt the first instant at which that is no longer proven; null: never
      * @param issuedAt  when the token, or whatever proves it, was made: invalidations of older ones count; null: it does not
      *                  say, so every one does
+     * @param firstSeen when the application first saw them, as it says; null: it does not
      */
-    record Authenticated(List<SubjectKey> subjects, @Nullable Instant expiresAt, @Nullable Instant issuedAt)
-            implements
-                Authentication {
+    record Authenticated(List<SubjectKey> subjects, @Nullable Instant expiresAt, @Nullable Instant issuedAt,
+            @Nullable Instant firstSeen) implements Authentication {
+        /** Of whom nothing is said of when they were first seen. */
+        public Authenticated(List<SubjectKey> subjects, @Nullable Instant expiresAt, @Nullable Instant issuedAt) {
+            this(subjects, expiresAt, issuedAt, null);
+        }
+
+        /** The same, proven until another time; null: for ever. */
+        public Authenticated until(@Nullable Instant time) {
+            return new Authenticated(subjects, time, issuedAt, firstSeen);
+        }
+
         /** Copies. */
         public Authenticated {
             subjects = List.copyOf(subjects);

@@ -13,6 +13,7 @@ import dev.bouncer.config.TokenConfig;
 import dev.bouncer.contract.IpRange;
 import dev.bouncer.contract.SubjectKey;
 import dev.bouncer.contract.SubjectKind;
+import dev.bouncer.contract.Times;
 import org.jose4j.jwt.JwtClaims;
 import org.jose4j.jwt.MalformedClaimException;
 import org.jose4j.jwt.NumericDate;
@@ -28,11 +29,13 @@ final class TokenVerifier {
 
     private final String app;
     private final ClaimNames usual;
+    private final @Nullable String firstSeenClaim;
     private final JwtConsumer consumer;
 
-    private TokenVerifier(String app, @Nullable String deviceClaim, JwtConsumer consumer) {
+    private TokenVerifier(String app, TokenConfig tokens, JwtConsumer consumer) {
         this.app = app;
-        this.usual = new ClaimNames("sub", "jti", deviceClaim);
+        this.usual = new ClaimNames("sub", "jti", tokens.deviceClaim());
+        this.firstSeenClaim = tokens.firstSeenClaim();
         this.consumer = consumer;
     }
 
@@ -41,7 +44,7 @@ final class TokenVerifier {
         if (tokens == null)
             throw new IllegalArgumentException("apps." + app.name() + ".tokens: expected tokens, got none");
         try {
-            return new TokenVerifier(app.name(), tokens.deviceClaim(), Consumers.of(app.name(), tokens, http, clock));
+            return new TokenVerifier(app.name(), tokens, Consumers.of(app.name(), tokens, http, clock));
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("apps." + app.name() + ".tokens: " + e.getMessage(), e);
         }
@@ -58,7 +61,7 @@ final class TokenVerifier {
         try {
             JwtClaims claims = consumer.processToClaims(token);
             return new Authentication.Authenticated(subjects(claims, address, names), expiry(claims),
-                    issue(claims));
+                    issue(claims), firstSeen(claims));
         } catch (InvalidJwtException e) {
             return isOutOfTime(e) ? new Authentication.OutOfTime(why(e)) : new Authentication.Refused(why(e));
         } catch (MalformedClaimException e) {
@@ -102,6 +105,20 @@ final class TokenVerifier {
             return Instant.ofEpochSecond(issue.getValue());
         } catch (DateTimeException e) {
             // At no time that there is: that says nothing.
+            return null;
+        }
+    }
+
+    // Seconds as other times in tokens, or RFC 3339, as databases write it; whatever else it is, it says nothing.
+    private @Nullable Instant firstSeen(JwtClaims claims) {
+        if (firstSeenClaim == null) return null;
+        try {
+            return switch (claims.getClaimValue(firstSeenClaim)) {
+                case Number seconds -> Instant.ofEpochSecond(seconds.longValue());
+                case String text -> Times.parse(text);
+                case null, default -> null;
+            };
+        } catch (IllegalArgumentException | DateTimeException e) {
             return null;
         }
     }

@@ -8,6 +8,7 @@ import java.util.UUID;
 import java.util.function.Function;
 
 import dev.bouncer.contract.SubjectKey;
+import dev.bouncer.edge.identity.Authentication;
 import dev.bouncer.edge.metrics.EdgeMetrics;
 import dev.bouncer.edge.protocol.Connection;
 import dev.bouncer.edge.protocol.Farewell;
@@ -34,6 +35,7 @@ public final class ClientSession implements Session {
     private final EdgeMetrics metrics;
 
     private final TokenTimes tokens = new TokenTimes();
+    private volatile @Nullable Instant firstSeen;
     private volatile String app;
     private boolean admitted;
     private boolean closed;
@@ -75,6 +77,17 @@ public final class ClientSession implements Session {
     @Override
     public Instant openedAt() {
         return openedAt;
+    }
+
+    @Override
+    public @Nullable Instant firstSeen() {
+        return firstSeen;
+    }
+
+    /** It shows what it is authenticated by, and is not asked about before. */
+    void show(Authentication.Authenticated authenticated) {
+        firstSeen = authenticated.firstSeen();
+        tokens.show(authenticated.subjects(), authenticated.issuedAt());
     }
 
     @Override

@@ -53,7 +53,7 @@ final class ConnectionLimits {
             fits = fits && switch (subject.subject().kind()) {
                 case USER -> take(subject, rules.perUser(), places);
                 case IP -> take(Neighbours.of(subject), rules.perAddress(), places);
-                case TOKEN, DEVICE -> true;
+                case TOKEN, DEVICE, APP -> true;
             };
         }
         if (fits) return places;

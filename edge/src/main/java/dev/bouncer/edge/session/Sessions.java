@@ -112,7 +112,7 @@ public final class Sessions {
 
     // Its token may be older than the one before all the same.
     private boolean renew(ClientSession session, Authentication.Authenticated authenticated) {
-        session.tokens().show(authenticated.subjects(), authenticated.issuedAt());
+        session.show(authenticated);
         if (admission.renew(session,
                 authenticated.subjects()) instanceof Admission.Outcome.Refused(CloseReason reason)) {
             limits.release(session.vacate());
@@ -141,7 +141,7 @@ public final class Sessions {
             return false;
         }
         if (!session.occupy(places)) limits.release(places);
-        session.tokens().show(authenticated.subjects(), authenticated.issuedAt());
+        session.show(authenticated);
         switch (admission.admit(session, authenticated.subjects())) {
             case Admission.Outcome.Refused(CloseReason reason) -> {
                 // Its client may take its time to leave; nobody else must be turned away for it.

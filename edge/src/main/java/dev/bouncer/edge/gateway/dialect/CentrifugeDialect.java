@@ -37,7 +37,7 @@ final class CentrifugeDialect implements Dialect {
 
     private static Authentication withoutExpiry(Authentication authentication) {
         return authentication instanceof Authentication.Authenticated known
-                ? new Authentication.Authenticated(known.subjects(), null, known.issuedAt())
+                ? known.until(null)
                 : authentication;
     }
 

@@ -185,9 +185,7 @@ final class CentrifugeConversation implements Conversation {
     private Authenticated withGrace(Authenticated authenticated) {
         Instant expiry = authenticated.expiresAt();
         if (expiry == null) return authenticated;
-        return new Authenticated(authenticated.subjects(),
-                expiry.isAfter(Instant.MAX.minus(expiryGrace)) ? null : expiry.plus(expiryGrace),
-                authenticated.issuedAt());
+        return authenticated.until(expiry.isAfter(Instant.MAX.minus(expiryGrace)) ? null : expiry.plus(expiryGrace));
     }
 
     private @Nullable Integer ttl(Authenticated authenticated) {
