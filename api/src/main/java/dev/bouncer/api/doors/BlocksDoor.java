@@ -113,11 +113,13 @@ public final class BlocksDoor implements Door {
         return app;
     }
 
-    private static ObjectNode json(BlockEntry block) {
+    /** An entry as answers tell it; whose command that is stands beside it. */
+    static ObjectNode json(BlockEntry block) {
         ObjectNode json = Json.object();
         Subject subject = block.subject().subject();
         json.putObject("subject").put("kind", subject.kind().wireName()).put("id", subject.id());
         Json.putTime(json, "since", block.since());
+        Json.putTime(json, "issued_before", block.issuedBefore());
         Json.putTime(json, "expires_at", block.expiresAt());
         Json.putText(json, "reason", block.reason());
         Json.putText(json, "message", block.message());

@@ -1,6 +1,9 @@
 package dev.bouncer.api.doors;
 
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -13,6 +16,7 @@ import dev.bouncer.contract.SubjectHeader;
 import dev.bouncer.contract.SubjectKey;
 import dev.bouncer.contract.SubjectKind;
 import io.javalin.http.Context;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who a reverse proxy asks about: all subjects that its request names, wherever. One that a client manages to add can
@@ -20,6 +24,7 @@ import io.javalin.http.Context;
  */
 final class CheckedSubjects {
     private static final String ADDRESS_HEADER = "X-Real-IP";
+    private static final String ISSUED_HEADER = "Bouncer-Token-Issued-At";
     private static final int MAX = SubjectHeader.MAX_SUBJECTS;
 
     private CheckedSubjects() {}
@@ -46,6 +51,26 @@ final class CheckedSubjects {
      */
     static Set<SubjectKey> inHeaders(Context context, String app) {
         return requireSome(named(context, app));
+    }
+
+    /**
+     * When the token was issued that those are known by, as the header {@code Bouncer-Token-Issued-At} says, in Unix seconds
+     * as a JWT's {@code iat}; the earliest where it comes twice; null: it does not say.
+     *
+     * @throws IllegalArgumentException if it is no such number
+     */
+    static @Nullable Instant tokenIssuedAt(Context context) {
+        return Collections.list(context.req().getHeaders(ISSUED_HEADER)).stream().map(CheckedSubjects::seconds)
+                .min(Comparator.naturalOrder()).orElse(null);
+    }
+
+    private static Instant seconds(String text) {
+        try {
+            return Instant.ofEpochSecond(Long.parseLong(text.strip()));
+        } catch (NumberFormatException | DateTimeException e) {
+            throw new IllegalArgumentException(
+                    ISSUED_HEADER + ": expected Unix seconds like 1796126400, got " + Quoted.of(text), e);
+        }
     }
 
     private static Set<SubjectKey> named(Context context, String app) {

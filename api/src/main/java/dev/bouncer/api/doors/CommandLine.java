@@ -25,6 +25,8 @@ final class CommandLine {
             "issued_at");
     private static final Set<String> TERMINATE_FIELDS = Set.of("v", "id", "type", "app", "subject", "only", "except",
             "close", "reason", "actor", "issued_at");
+    private static final Set<String> INVALIDATE_FIELDS = Set.of("v", "id", "type", "app", "subject", "issued_before",
+            "expires_at", "for", "reason", "message", "actor", "issued_at");
     private static final Set<String> SUBJECT_FIELDS = Set.of("kind", "id");
 
     private final String app;
@@ -69,6 +71,9 @@ final class CommandLine {
             case "unblock" -> new Command.Unblock(id, subject, reason, by, at);
             case "terminate" ->
                 new Command.Terminate(id, subject, TerminationFields.read(json), reason, by, at);
+            case "invalidate" ->
+                new Command.Invalidate(id, subject, orElse(json.optionalTime("issued_before"), at),
+                        BlockLength.NATIVE.end(json, at), reason, json.optionalText("message"), by, at);
             default -> throw unknown(type);
         };
     }
@@ -78,12 +83,14 @@ final class CommandLine {
             case "block" -> BLOCK_FIELDS;
             case "unblock" -> UNBLOCK_FIELDS;
             case "terminate" -> TERMINATE_FIELDS;
+            case "invalidate" -> INVALIDATE_FIELDS;
             default -> throw unknown(type);
         };
     }
 
     private static IllegalArgumentException unknown(String type) {
-        return new IllegalArgumentException("type: expected block, unblock, terminate or invalidate, got " + Quoted.of(type));
+        return new IllegalArgumentException(
+                "type: expected block, unblock, terminate or invalidate, got " + Quoted.of(type));
     }
 
     private static void requireVersion(JsonObject json) {
