@@ -22,6 +22,7 @@ import dev.bouncer.api.doors.CommandRequests;
 import dev.bouncer.api.doors.CommandsDoor;
 import dev.bouncer.api.doors.EdgesDoor;
 import dev.bouncer.api.doors.HistoryDoor;
+import dev.bouncer.api.doors.InvalidationsDoor;
 import dev.bouncer.api.doors.SessionsDoor;
 import dev.bouncer.api.doors.StreamsInstances;
 import dev.bouncer.api.doors.centrifugo.CentrifugoDoor;
@@ -131,6 +132,12 @@ final class Wiring {
     @Singleton
     BlocksDoor blocksDoor(CommandRequests commands, AccessKeys access, Enforcement enforcement, InstantSource clock) {
         return new BlocksDoor(commands, access, enforcement.view(), enforcement::readiness, clock);
+    }
+
+    @Singleton
+    InvalidationsDoor invalidationsDoor(CommandRequests commands, AccessKeys access, Enforcement enforcement,
+            InstantSource clock) {
+        return new InvalidationsDoor(commands, access, enforcement.view(), enforcement::readiness, clock);
     }
 
     @Singleton

@@ -84,7 +84,7 @@ class BlocksTest {
             "{'expires_at':'tomorrow'}|expires_at: expected an RFC 3339 time like 2026-12-01T12:00:00.000Z, got 'tomorrow'",
             "{'expires_at':'2026-11-01T12:00:00Z'}|expires_at: expected a time after now, 2026-11-01T12:00:00.000Z, got 2026-11-01T12:00:00.000Z",
             "{'expires_at':'2020-01-01T00:00:00Z'}|expires_at: expected a time after now, 2026-11-01T12:00:00.000Z, got 2020-01-01T00:00:00.000Z",
-            "{'until':'x'}|unknown field 'until': expected only expires_at, for, message, reason",
+            "{'until':'x'}|unknown field 'until': expected only except, expires_at, first_seen_after, for, message, rate, reason",
             "{'reason':['x']}|reason: expected a text, got an array",
             "[1]|expected a JSON object, got an array"})
     void aWrongBodyIsRefusedWithWhatWasExpected(String body, String detail) {

@@ -76,7 +76,7 @@ class BulkTest {
             "{\"type\":\"block\",\"subjects\":[{\"kind\":\"user\",\"id\":\"a\"},{\"kind\":\"ip\",\"id\":\"x\"}]} | subjects[1]: ip: expected an address",
             "{\"type\":\"block\",\"subjects\":[{\"kind\":\"user\",\"id\":\"a\",\"x\":1}]} | x",
             "{\"type\":\"block\",\"subject\":{\"kind\":\"user\",\"id\":\"a\"}} | subject",
-            "{\"type\":\"ban\",\"subjects\":[{\"kind\":\"user\",\"id\":\"a\"}]} | type: expected block, unblock or terminate",
+            "{\"type\":\"ban\",\"subjects\":[{\"kind\":\"user\",\"id\":\"a\"}]} | type: expected block, unblock, terminate or invalidate",
             "{\"type\":\"unblock\",\"for\":\"2h\",\"subjects\":[{\"kind\":\"user\",\"id\":\"a\"}]} | for",
             "{\"type\":\"block\",\"id\":\"0198c1a2-0000-7000-8000-000000000000\",\"subjects\":[]} | id"})
     void refusesAllWhereOneIsWrong(String body, String detail) {

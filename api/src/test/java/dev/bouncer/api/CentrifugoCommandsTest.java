@@ -15,6 +15,7 @@ import dev.bouncer.contract.Command;
 import dev.bouncer.contract.SubjectKey;
 import dev.bouncer.contract.SubjectKind;
 import dev.bouncer.contract.Termination;
+import dev.bouncer.contract.Times;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -70,6 +71,36 @@ class CentrifugoCommandsTest {
 
         assertThat(only()).isEqualTo(new Command.Unblock(only().id(),
                 SubjectKey.of("other", SubjectKind.USER, "alice"), null, "backend", RunningApi.NOW));
+    }
+
+    @Test
+    void aRevokedTokenIsABlockedOne() {
+        done("/api/revoke_token", "{'uid':'t-1','expire_at':1793534400}");
+
+        assertThat(only()).isEqualTo(new Command.Block(only().id(), SubjectKey.of("chat", SubjectKind.TOKEN, "t-1"),
+                Instant.ofEpochSecond(1793534400), null, null, "backend", RunningApi.NOW));
+        assertThat(post("/api/revoke_token", "{}").body()).contains("107");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'', 2026-11-01T12:00:00Z, ", "',\"issued_before\":0,\"channel\":\"\"', 2026-11-01T12:00:00Z, ",
+            "',\"issued_before\":1793530000', 2026-11-01T10:46:40Z, ",
+            "',\"expire_at\":1793534401', 2026-11-01T12:00:00Z, 2026-11-01T12:00:01Z"})
+    void tokensOfBeforeAreInvalidated(String fields, Instant before, @Nullable Instant end) {
+        done("/api/invalidate_user_tokens", "{'user':'alice'" + fields + "}");
+
+        assertThat(only()).isEqualTo(
+                new Command.Invalidate(only().id(), ALICE, before, end, null, null, "backend", RunningApi.NOW));
+        assertThat(api.client().get("/v1/apps/chat/invalidations/user/alice").json().path("issued_before").asText())
+                .isEqualTo(Times.format(before));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {"{}|107", "{'user':'alice','channel':'news'}|108",
+            "{'user':'alice','issued_before':253402300800}|107", "{'user':'alice','expire_at':253402300800}|107"})
+    void whatCannotBeInvalidatedIsRefused(String params, int code) {
+        assertThat(post("/api/invalidate_user_tokens", params).body()).contains("\"code\":" + code);
+        assertThat(api.publisher.log()).isEmpty();
     }
 
     @Test

@@ -61,6 +61,24 @@ class CheckTest {
         assertThat(guard.get(CHECK + "?user=alice").status()).isEqualTo(200);
     }
 
+    @Test
+    void whoseTokenIsOlderThanAnInvalidationIsToldWhereTheQuestionSaysHowOldItIs() {
+        assertThat(api.client().put("/v1/apps/chat/invalidations/user/alice", """
+                {"issued_before":"2026-11-01T12:00:00Z","reason":"secret","message":"Please sign in again."}""")
+                .status()).isEqualTo(200);
+        assertThat(named("user=alice").status()).as("nothing is said of the token").isEqualTo(200);
+
+        ApiClient.Answer refused = guard.get(CHECK + "?user=alice", "Bouncer-Token-Issued-At", "1793534399")
+                .isProblem(401, "token-invalidated");
+        assertThat(refused.detail()).isEqualTo("expected a token issued at 2026-11-01T12:00:00.000Z or later");
+        assertThat(refused.json().path("message").asText()).isEqualTo("Please sign in again.");
+        assertThat(refused.body()).doesNotContain("secret");
+        assertThat(guard.get(CHECK + "?user=alice", "Bouncer-Token-Issued-At", "1793534400").status()).isEqualTo(200);
+        assertThat(guard.get(CHECK + "?user=bob", "Bouncer-Token-Issued-At", "0").status()).isEqualTo(200);
+        assertThat(guard.get(CHECK + "?user=bob", "Bouncer-Token-Issued-At", "now").isProblem(400, "malformed-request")
+                .detail()).isEqualTo("Bouncer-Token-Issued-At: expected Unix seconds like 1796126400, got 'now'");
+    }
+
     @ParameterizedTest
     @CsvSource({"7d, 604800", "PT168H0.001S, ''"})
     void nobodyIsToldToWaitForLongerThanAWeek(String length, String seconds) {

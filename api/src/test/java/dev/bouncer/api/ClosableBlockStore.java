@@ -1,7 +1,7 @@
 package dev.bouncer.api;
 
 import dev.bouncer.contract.BlockEntry;
-import dev.bouncer.contract.SubjectKey;
+import dev.bouncer.contract.BlocklistKey;
 import dev.bouncer.enforcement.BlockStore;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +16,7 @@ final class ClosableBlockStore implements BlockStore, AutoCloseable {
     }
 
     @Override
-    public @Nullable BlockEntry get(SubjectKey key) {
+    public @Nullable BlockEntry get(BlocklistKey key) {
         requireOpen();
         return store.get(key);
     }

@@ -78,6 +78,20 @@ class CommandsTest {
     }
 
     @Test
+    void anInvalidationIsOfWhatWasIssuedBeforeItWasGivenUnlessItSays() {
+        post(json("{'type':'invalidate'," + BOB + ",'for':'2h','issued_at':'2019-01-01T00:00:00Z','message':'m'}\n"
+                + "{'type':'invalidate'," + BOB
+                + ",'issued_before':'2018-01-01T00:00:00Z','expires_at':'2018-02-01T00:00:00Z'}"));
+        Command.Invalidate first = (Command.Invalidate) api.publisher.log().get(0);
+        Command.Invalidate second = (Command.Invalidate) api.publisher.log().get(1);
+        assertThat(first.issuedBefore()).isEqualTo("2019-01-01T00:00:00Z");
+        assertThat(first.expiresAt()).isEqualTo("2019-01-01T02:00:00Z");
+        assertThat(first.message()).isEqualTo("m");
+        assertThat(second.issuedBefore()).isEqualTo("2018-01-01T00:00:00Z");
+        assertThat(second.expiresAt()).isEqualTo("2018-02-01T00:00:00Z");
+    }
+
+    @Test
     void howLongCountsFromWhenItWasGiven() {
         post(json("{'type':'block'," + BOB + ",'for':'2h','issued_at':'2019-01-01T00:00:00Z'}"));
         assertThat(((Command.Block) api.publisher.log().getFirst()).expiresAt()).isEqualTo("2019-01-01T02:00:00Z");
@@ -86,12 +100,15 @@ class CommandsTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
             "{'type':'ban',SUBJECT}|type: expected block, unblock, terminate or invalidate, got 'ban'",
+            "{'type':'invalidate',SUBJECT,'only':[]}|unknown field 'only': expected only actor, app, expires_at, for, id, issued_at, issued_before, message, reason, subject, type, v",
+            "{'type':'invalidate','subject':{'kind':'ip','id':'::1'}}|subject kind: expected user or device to invalidate the tokens of, got ip",
+            "{'type':'invalidate',SUBJECT,'issued_before':7}|issued_before: expected a text, got '7'",
             "{SUBJECT}|type: expected a text, got none",
             "{'type':'block'}|subject: expected an object, got none",
             "{'type':'block','subject':{'kind':'user','id':''}}|subject id: expected 1 to 256 characters, got none",
             "{'type':'block','subject':{'kind':'user','id':'b','x':1}}|unknown field 'subject.x': expected only id, kind",
             "{'type':'block','subject':{'kind':'pet','id':'b'}}|subject kind: expected one of user, token, ip, device, app, got 'pet'",
-            "{'type':'block',SUBJECT,'until':1}|unknown field 'until': expected only actor, app, expires_at, for, id, issued_at, message, reason, subject, type, v",
+            "{'type':'block',SUBJECT,'until':1}|unknown field 'until': expected only actor, app, except, expires_at, first_seen_after, for, id, issued_at, message, rate, reason, subject, type, v",
             "{'type':'unblock',SUBJECT,'for':'2h'}|unknown field 'for': expected only actor, app, id, issued_at, reason, subject, type, v",
             "{'type':'unblock',SUBJECT,'only':[]}|unknown field 'only': expected only actor, app, id, issued_at, reason, subject, type, v",
             "{'type':'terminate',SUBJECT,'message':'m'}|unknown field 'message': expected only actor, app, close, except, id, issued_at, only, reason, subject, type, v",

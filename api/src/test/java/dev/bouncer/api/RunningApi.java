@@ -26,6 +26,7 @@ import dev.bouncer.api.doors.CommandRequests;
 import dev.bouncer.api.doors.CommandsDoor;
 import dev.bouncer.api.doors.EdgesDoor;
 import dev.bouncer.api.doors.HistoryDoor;
+import dev.bouncer.api.doors.InvalidationsDoor;
 import dev.bouncer.api.doors.SessionsDoor;
 import dev.bouncer.api.doors.StreamsInstances;
 import dev.bouncer.api.doors.centrifugo.CentrifugoDoor;
@@ -132,6 +133,7 @@ public final class RunningApi implements AutoCloseable {
         StreamsInstances asked = new StreamsInstances(instances, InstantSource.system());
         streams.add(asked);
         List<Door> doors = List.of(new BlocksDoor(requests, access, view, readiness::get, now::get),
+                new InvalidationsDoor(requests, access, view, readiness::get, now::get),
                 new CheckDoor(access, view, readiness::get, now::get), new SessionsDoor(requests),
                 new CommandsDoor(access, intake, confirmations, readiness::get, MAX_BODY, ids::generate, now::get),
                 new BulkDoor(access, intake, confirmations, ids::generate, now::get),

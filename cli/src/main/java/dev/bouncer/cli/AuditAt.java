@@ -12,6 +12,7 @@ import dev.bouncer.cli.audit.PointInTime;
 import dev.bouncer.cli.client.ExitStatus;
 import dev.bouncer.contract.BlockEntry;
 import dev.bouncer.contract.BlockJson;
+import dev.bouncer.contract.BlocklistKey;
 import dev.bouncer.contract.SubjectKey;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -20,8 +21,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code bouncer audit at}. */
-@Command(name = "at", description = "Print the blocks that were in force at some time. Exit status 3: of the subject asked "
-        + "about, none.")
+@Command(name = "at", description = "Print the blocks and invalidations that were in force at some time. Exit status 3: no "
+        + "block of the subject asked about.")
 final class AuditAt implements Callable<Integer> {
     private final Terminal terminal;
 
@@ -47,8 +48,10 @@ final class AuditAt implements Callable<Integer> {
         if (subject == null) return audit.run(terminal, log -> all(log, at));
         SubjectKey who = AuditOptions.subject(terminal, app, subject);
         return audit.run(terminal, log -> {
-            Optional<BlockEntry> block = new PointInTime(log, at).of(who);
+            Optional<BlockEntry> block = new PointInTime(log, at).of(BlocklistKey.block(who));
             block.ifPresent(this::print);
+            if (dev.bouncer.contract.Command.Invalidate.allows(who.subject().kind()))
+                new PointInTime(log, at).of(BlocklistKey.invalidation(who)).ifPresent(this::print);
             if (block.isEmpty()) terminal.err().println(who + " was not blocked.");
             return (block.isPresent() ? ExitStatus.OK : ExitStatus.NOT_BLOCKED).code();
         });

@@ -19,7 +19,8 @@ final class AuditFilters {
     private @Nullable String actor;
     @Option(names = "--type", paramLabel = "TYPE", description = "Only such events: accepted or expired.")
     private @Nullable String type;
-    @Option(names = "--command", paramLabel = "COMMAND", description = "Only such commands: block, unblock or terminate.")
+    @Option(names = "--command", paramLabel = "COMMAND", description = "Only such commands: block, unblock, terminate or "
+            + "invalidate.")
     private @Nullable String command;
     @Option(names = "--from", paramLabel = "TIME", description = "Only from then on: 2026-11-21T00:00:00Z.")
     private @Nullable String from;

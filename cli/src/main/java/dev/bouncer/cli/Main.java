@@ -25,6 +25,7 @@ public final class Main {
                 .addSubcommand(new CommandLine(new Topics()).addSubcommand(new TopicsCreate(terminal))
                         .addSubcommand(new TopicsCheck(terminal)))
                 .addSubcommand(new Block(terminal)).addSubcommand(new Unblock(terminal))
+                .addSubcommand(new Invalidate(terminal))
                 .addSubcommand(new Terminate(terminal)).addSubcommand(new Show(terminal))
                 .addSubcommand(new ListBlocks(terminal)).addSubcommand(new Import(terminal))
                 .addSubcommand(new Token(terminal, app -> LocalNode.of(terminal.environment(), null).tokens(app)))

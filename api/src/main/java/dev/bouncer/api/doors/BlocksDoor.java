@@ -19,6 +19,7 @@ import dev.bouncer.config.Scope;
 import dev.bouncer.contract.BlockEntry;
 import dev.bouncer.contract.Command;
 import dev.bouncer.contract.JsonObject;
+import dev.bouncer.contract.ReachJson;
 import dev.bouncer.contract.Subject;
 import dev.bouncer.contract.SubjectKey;
 import dev.bouncer.contract.SubjectKind;
@@ -34,7 +35,8 @@ import org.jspecify.annotations.Nullable;
 public final class BlocksDoor implements Door {
     private static final String BLOCKS = "/v1/apps/{app}/blocks";
     private static final String BLOCK = BLOCKS + "/{kind}/<id>";
-    private static final Set<String> BLOCK_FIELDS = Set.of("for", "expires_at", "reason", "message");
+    private static final Set<String> BLOCK_FIELDS = Set.of("for", "expires_at", "reason", "message", "except",
+            "first_seen_after", "rate");
     private static final Set<String> PARAMETERS = Set.of("kind", "prefix", "limit", "after");
     private static final int DEFAULT_LIMIT = 100;
 
@@ -71,7 +73,7 @@ public final class BlocksDoor implements Door {
         if (body == null) return new Command.Block(id, subject, null, null, null, actor, now);
         body.requireOnly(BLOCK_FIELDS);
         return new Command.Block(id, subject, BlockLength.NATIVE.endAhead(body, now), body.optionalText("reason"),
-                body.optionalText("message"), actor, now);
+                body.optionalText("message"), actor, now, ReachJson.read(body));
     }
 
     private void unblock(Context context) {
@@ -113,14 +115,17 @@ public final class BlocksDoor implements Door {
         return app;
     }
 
-    private static ObjectNode json(BlockEntry block) {
+    /** An entry as answers tell it; whose command that is stands beside it. */
+    static ObjectNode json(BlockEntry block) {
         ObjectNode json = Json.object();
         Subject subject = block.subject().subject();
         json.putObject("subject").put("kind", subject.kind().wireName()).put("id", subject.id());
         Json.putTime(json, "since", block.since());
+        Json.putTime(json, "issued_before", block.issuedBefore());
         Json.putTime(json, "expires_at", block.expiresAt());
         Json.putText(json, "reason", block.reason());
         Json.putText(json, "message", block.message());
+        ReachJson.put(json, block.reach());
         return json.put("actor", block.actor());
     }
 }

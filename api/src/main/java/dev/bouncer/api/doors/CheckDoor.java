@@ -21,7 +21,8 @@ import io.javalin.http.HandlerType;
 
 /**
  * The native door to a reverse proxy's question, may they who are all these subjects come in:
- * {@code /v1/apps/{app}/check}. Answered from memory: 200, or 403 {@code blocked}.
+ * {@code /v1/apps/{app}/check}. Answered from memory: 200, 403 {@code blocked}, or
+ * 401 {@code token-invalidated} where the question tells when the token was issued.
  */
 public final class CheckDoor implements Door {
     private static final String CHECK = "/v1/apps/{app}/check";
@@ -54,9 +55,15 @@ public final class CheckDoor implements Door {
         String app = RequestPath.of(context).segment(2);
         access.authorize(context, app, Scope.CHECK);
         Set<SubjectKey> subjects = Problem.unlessMalformed(() -> reading.apply(context, app));
+        Instant issuedAt = Problem.unlessMalformed(() -> CheckedSubjects.tokenIssuedAt(context));
+        Instant firstSeen = Problem.unlessMalformed(() -> CheckedSubjects.firstSeen(context));
         Problem.requireReady(readiness.get());
         Instant now = clock.instant();
         BlockEntry block = view.findAny(subjects, now);
+        if (block == null) block = view.findOfApp(subjects, firstSeen, now);
         if (block != null) throw Problem.blocked(block, now);
+        if (issuedAt == null) return;
+        BlockEntry invalidation = view.findAnyInvalidation(subjects, _ -> issuedAt, now);
+        if (invalidation != null) throw Problem.tokenInvalidated(invalidation);
     }
 }

@@ -1,9 +1,13 @@
 package dev.bouncer.api.doors;
 
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import dev.bouncer.api.http.Problem;
 import dev.bouncer.api.http.QueryParameters;
@@ -13,6 +17,7 @@ import dev.bouncer.contract.SubjectHeader;
 import dev.bouncer.contract.SubjectKey;
 import dev.bouncer.contract.SubjectKind;
 import io.javalin.http.Context;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who a reverse proxy asks about: all subjects that its request names, wherever. One that a client manages to add can
@@ -20,6 +25,8 @@ import io.javalin.http.Context;
  */
 final class CheckedSubjects {
     private static final String ADDRESS_HEADER = "X-Real-IP";
+    private static final String ISSUED_HEADER = "Bouncer-Token-Issued-At";
+    private static final String FIRST_SEEN_HEADER = "Bouncer-First-Seen";
     private static final int MAX = SubjectHeader.MAX_SUBJECTS;
 
     private CheckedSubjects() {}
@@ -33,7 +40,10 @@ final class CheckedSubjects {
     static Set<SubjectKey> inQueryAndHeaders(Context context, String app) {
         Set<SubjectKey> subjects = new LinkedHashSet<>();
         for (QueryParameters.Parameter parameter : QueryParameters.all(context)) {
-            subjects.add(SubjectKey.of(app, SubjectKind.ofWireName(parameter.name()), parameter.value()));
+            SubjectKind kind = SubjectKind.ofWireName(parameter.name());
+            if (kind == SubjectKind.APP)
+                throw new IllegalArgumentException("app: expected whom the app serves, got the app");
+            subjects.add(SubjectKey.of(app, kind, parameter.value()));
         }
         subjects.addAll(named(context, app));
         return requireSome(subjects);
@@ -46,6 +56,39 @@ final class CheckedSubjects {
      */
     static Set<SubjectKey> inHeaders(Context context, String app) {
         return requireSome(named(context, app));
+    }
+
+    /**
+     * When the token was issued that those are known by, as the header {@code Bouncer-Token-Issued-At} says, in Unix seconds
+     * as a JWT's {@code iat}; the earliest where it comes twice; null: it does not say.
+     *
+     * @throws IllegalArgumentException if it is no such number
+     */
+    static @Nullable Instant tokenIssuedAt(Context context) {
+        return times(context, ISSUED_HEADER).min(Comparator.naturalOrder()).orElse(null);
+    }
+
+    /**
+     * When the application first saw those who ask, as the header {@code Bouncer-First-Seen} says, in Unix seconds; the latest
+     * where it comes twice; null: it does not say.
+     *
+     * @throws IllegalArgumentException if it is no such number
+     */
+    static @Nullable Instant firstSeen(Context context) {
+        return times(context, FIRST_SEEN_HEADER).max(Comparator.naturalOrder()).orElse(null);
+    }
+
+    private static Stream<Instant> times(Context context, String header) {
+        return Collections.list(context.req().getHeaders(header)).stream().map(text -> seconds(header, text));
+    }
+
+    private static Instant seconds(String header, String text) {
+        try {
+            return Instant.ofEpochSecond(Long.parseLong(text.strip()));
+        } catch (NumberFormatException | DateTimeException e) {
+            throw new IllegalArgumentException(
+                    header + ": expected Unix seconds like 1796126400, got " + Quoted.of(text), e);
+        }
     }
 
     private static Set<SubjectKey> named(Context context, String app) {

@@ -18,7 +18,6 @@ import dev.bouncer.config.Scope;
 import dev.bouncer.contract.Command;
 import dev.bouncer.contract.Decoded;
 import dev.bouncer.contract.EnforcementReport;
-import dev.bouncer.contract.Lane;
 import dev.bouncer.contract.Subject;
 import dev.bouncer.enforcement.BlocklistView;
 import io.javalin.config.RoutesConfig;
@@ -78,6 +77,7 @@ public final class CommandDoor implements Door {
             case Command.Block _ -> "block";
             case Command.Unblock _ -> "unblock";
             case Command.Terminate _ -> "terminate";
+            case Command.Invalidate _ -> "invalidate";
         });
         Subject subject = command.subject().subject();
         json.putObject("subject").put("kind", subject.kind().wireName()).put("id", subject.id());
@@ -85,7 +85,7 @@ public final class CommandDoor implements Door {
         json.putObject("position").put("partition", record.position().partition()).put("offset",
                 record.position().offset());
         // A terminate leaves nothing on the blocklist.
-        if (command.lane() == Lane.BLOCK) json.put("materialized", view.isMaterialized(record.position()));
+        if (command.lane().isOnBlocklist()) json.put("materialized", view.isMaterialized(record.position()));
         Confirmation confirmation = confirmations.now(command.id(), record.position());
         json.put("enforced", confirmation.isEnforced());
         confirmation.confirmed().forEach(json.putArray("confirmed")::add);

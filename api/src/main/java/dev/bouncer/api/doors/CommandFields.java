@@ -8,6 +8,7 @@ import java.util.UUID;
 import dev.bouncer.api.http.Quoted;
 import dev.bouncer.contract.Command;
 import dev.bouncer.contract.JsonObject;
+import dev.bouncer.contract.ReachJson;
 import dev.bouncer.contract.SubjectKey;
 import dev.bouncer.contract.SubjectKind;
 import org.jspecify.annotations.Nullable;
@@ -46,9 +47,10 @@ record CommandFields(String app, String actor) {
 
     private static Set<String> own(String type) {
         return switch (type) {
-            case "block" -> Set.of("expires_at", "for", "message");
+            case "block" -> Set.of("expires_at", "for", "message", "except", "first_seen_after", "rate");
             case "unblock" -> Set.of();
             case "terminate" -> Set.of("only", "except", "close");
+            case "invalidate" -> Set.of("issued_before", "expires_at", "for", "message");
             default -> throw unknown(type);
         };
     }
@@ -66,9 +68,11 @@ record CommandFields(String app, String actor) {
         Instant at = orElse(json.optionalTime("issued_at"), now);
         return switch (type) {
             case "block" -> new Command.Block(id, subject, BlockLength.NATIVE.end(json, at), reason,
-                    json.optionalText("message"), by, at);
+                    json.optionalText("message"), by, at, ReachJson.read(json));
             case "unblock" -> new Command.Unblock(id, subject, reason, by, at);
             case "terminate" -> new Command.Terminate(id, subject, TerminationFields.read(json), reason, by, at);
+            case "invalidate" -> new Command.Invalidate(id, subject, orElse(json.optionalTime("issued_before"), at),
+                    BlockLength.NATIVE.end(json, at), reason, json.optionalText("message"), by, at);
             default -> throw unknown(type);
         };
     }
@@ -80,7 +84,8 @@ record CommandFields(String app, String actor) {
     }
 
     private static IllegalArgumentException unknown(String type) {
-        return new IllegalArgumentException("type: expected block, unblock or terminate, got " + Quoted.of(type));
+        return new IllegalArgumentException(
+                "type: expected block, unblock, terminate or invalidate, got " + Quoted.of(type));
     }
 
     private static <T> T orElse(@Nullable T value, T absent) {

@@ -2,11 +2,13 @@ package dev.bouncer.api.http;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Supplier;
 
 import dev.bouncer.config.Scope;
 import dev.bouncer.contract.BlockEntry;
+import dev.bouncer.contract.Times;
 import dev.bouncer.enforcement.Readiness;
 import org.jspecify.annotations.Nullable;
 
@@ -66,6 +68,14 @@ public final class Problem extends RuntimeException {
         problem.until = block.expiresAt();
         problem.message = block.message();
         problem.retryAfterSeconds = secondsUntil(block.expiresAt(), now);
+        return problem;
+    }
+
+    /** Somebody may come in, but with a newer token. They are told the message, never the reason. */
+    public static Problem tokenInvalidated(BlockEntry invalidation) {
+        Problem problem = of(ProblemType.TOKEN_INVALIDATED, "expected a token issued at "
+                + Times.format(Objects.requireNonNull(invalidation.issuedBefore())) + " or later");
+        problem.message = invalidation.message();
         return problem;
     }
 

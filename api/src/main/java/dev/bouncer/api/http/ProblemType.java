@@ -11,6 +11,8 @@ public enum ProblemType {
     MALFORMED_REQUEST(400, "The request is not well-formed"),
     /** No API key, or none that this node knows. */
     UNAUTHENTICATED(401, "A valid API key is needed"),
+    /** The token of those that were asked about was issued before an invalidation. */
+    TOKEN_INVALIDATED(401, "The token is no longer valid"),
     /** The API key may not do this. */
     MISSING_SCOPE(403, "The API key lacks a scope"),
     /** Of those that were asked about, one is blocked. */
@@ -21,6 +23,8 @@ public enum ProblemType {
     NO_SUCH_APP(404, "There is no such app for this API key"),
     /** No block of this subject is in force. */
     NOT_BLOCKED(404, "The subject is not blocked"),
+    /** No invalidation of this subject's tokens is in force. */
+    NOT_INVALIDATED(404, "The subject's tokens are not invalidated"),
     /** No edge of this id is known. */
     NO_SUCH_EDGE(404, "There is no such edge"),
     /** No command of this id and app is remembered here. */

@@ -55,9 +55,15 @@ final class Problems {
                     context.header("Retry-After", Long.toString(problem.retryAfterSeconds()));
                 context.header(PROBLEM_HEADER, forHeader(problem));
             }
+            case TOKEN_INVALIDATED -> {
+                // In the words of RFC 6750, for the client of whoever asks.
+                context.header("WWW-Authenticate", "Bearer error=\"invalid_token\"");
+                context.header(PROBLEM_HEADER, forHeader(problem));
+            }
             // What is left of the body is not worth reading, so the connection cannot be used again.
             case BODY_TOO_LARGE, REQUEST_TIMEOUT -> context.header("Connection", "close");
-            case MALFORMED_REQUEST, MISSING_SCOPE, NO_SUCH_ROUTE, NO_SUCH_APP, NOT_BLOCKED, NO_SUCH_EDGE,
+            case MALFORMED_REQUEST, MISSING_SCOPE, NO_SUCH_ROUTE, NO_SUCH_APP, NOT_BLOCKED, NOT_INVALIDATED,
+                    NO_SUCH_EDGE,
                     EDGE_NOT_SILENT,
                     NO_SUCH_COMMAND, METHOD_NOT_ALLOWED,
                     IDEMPOTENCY_KEY_REUSED, INTERNAL, HISTORY_NOT_CONFIGURED ->

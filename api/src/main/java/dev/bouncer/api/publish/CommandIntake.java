@@ -76,6 +76,7 @@ public final class CommandIntake {
             case Command.Block _ -> "block";
             case Command.Unblock _ -> "unblock";
             case Command.Terminate _ -> "terminate";
+            case Command.Invalidate _ -> "invalidate";
         };
         String result = switch (outcome) {
             case Outcome.Published _ -> "accepted";

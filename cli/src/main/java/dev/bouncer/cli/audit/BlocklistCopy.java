@@ -5,9 +5,7 @@ import java.util.List;
 
 import dev.bouncer.cli.progress.Progress;
 import dev.bouncer.config.KafkaConfig;
-import dev.bouncer.contract.CommandKey;
-import dev.bouncer.contract.Lane;
-import dev.bouncer.contract.SubjectKey;
+import dev.bouncer.contract.BlocklistKey;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
@@ -48,15 +46,13 @@ final class BlocklistCopy implements AutoCloseable {
 
     private void take(ConsumerRecord<byte[], byte[]> record) {
         if (record.key() == null) return;
-        SubjectKey subject = AuditText.subject(record.key());
-        int home = subject == null
-                ? record.partition()
-                : new CommandKey(Lane.BLOCK, subject).partition(topic.partitionCount());
+        BlocklistKey row = AuditText.row(record.key());
+        int home = row == null ? record.partition() : row.partition(topic.partitionCount());
         if (record.partition() == home) {
             blocks.put(record.key(), record.value());
         } else if (misplacedCount++ < kept) {
             misplaced.add(new Break(Break.Kind.BLOCKLIST, record.topic(), record.partition(), record.offset(),
-                    "partition of " + subject, "" + home, "" + record.partition()));
+                    "partition of " + row, "" + home, "" + record.partition()));
         }
     }
 

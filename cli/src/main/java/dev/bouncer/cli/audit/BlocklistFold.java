@@ -5,7 +5,7 @@ import java.time.Instant;
 import dev.bouncer.contract.AuditEvent;
 import dev.bouncer.contract.BlockEntry;
 import dev.bouncer.contract.BlockJson;
-import dev.bouncer.contract.Lane;
+import dev.bouncer.contract.BlocklistKey;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,11 +37,11 @@ final class BlocklistFold {
     void accept(AuditEvent event) {
         if (!counts(event, until)) return;
         BlockEntry block = event.blockAfter();
-        blocks.put(event.subject().bytes(), block == null ? null : BlockJson.encode(block));
+        blocks.put(new BlocklistKey(event.lane(), event.subject()).bytes(), block == null ? null : BlockJson.encode(block));
     }
 
     static boolean counts(AuditEvent event, @Nullable Instant until) {
-        if (event.lane() != Lane.BLOCK) return false;
+        if (!event.lane().isOnBlocklist()) return false;
         return until == null || (event instanceof AuditEvent.Accepted && !event.at().isAfter(until));
     }
 

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class EventCsv implements EventOutput {
     private static final List<String> COLUMNS = List.of("at", "type", "command", "app", "kind", "id", "actor", "reason",
             "message", "expires_at", "issued_at", "command_id", "replaced_command_id", "source_partition",
-            "source_offset", "partition", "offset", "previous", "hash");
+            "source_offset", "partition", "offset", "previous", "hash", "issued_before");
 
     private final CsvWriter out;
 
@@ -47,7 +47,7 @@ final class EventCsv implements EventOutput {
                     time(block.expiresAt()), time(block.since()), block.command().toString(), "", "", "");
         };
         List<String> tail = List.of(Integer.toString(entry.partition()), Long.toString(entry.offset()),
-                entry.record().previous(), entry.record().hash());
+                entry.record().previous(), entry.record().hash(), time(issuedBefore(event)));
         out.writeRecord(Stream.of(head, middle, tail).flatMap(List::stream).toList());
     }
 
@@ -63,6 +63,7 @@ final class EventCsv implements EventOutput {
     private static @Nullable String message(Command command) {
         return switch (command) {
             case Command.Block block -> block.message();
+            case Command.Invalidate invalidate -> invalidate.message();
             case Command.Unblock _,Command.Terminate _ -> null;
         };
     }
@@ -70,7 +71,16 @@ final class EventCsv implements EventOutput {
     private static @Nullable Instant expiresAt(Command command) {
         return switch (command) {
             case Command.Block block -> block.expiresAt();
+            case Command.Invalidate invalidate -> invalidate.expiresAt();
             case Command.Unblock _,Command.Terminate _ -> null;
+        };
+    }
+
+    private static @Nullable Instant issuedBefore(AuditEvent event) {
+        return switch (event) {
+            case AuditEvent.Accepted(Command.Invalidate invalidate, _, _, _) -> invalidate.issuedBefore();
+            case AuditEvent.Accepted _ -> null;
+            case AuditEvent.Expired(var block, _) -> block.issuedBefore();
         };
     }
 

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * Which events are wanted; null: any.
  *
  * @param type    {@code accepted} or {@code expired}
- * @param command {@code block}, {@code unblock} or {@code terminate}; then expiries are not wanted
+ * @param command {@code block}, {@code unblock}, {@code terminate} or {@code invalidate}; then expiries are not wanted
  * @param from    events from then on
  * @param to      events before then
  */
@@ -27,7 +27,7 @@ public record EventFilter(@Nullable String app, @Nullable Subject subject, @Null
     /** @throws IllegalArgumentException if the type or the command is none */
     public EventFilter {
         require("--type", type, "accepted", "expired");
-        require("--command", command, "block", "unblock", "terminate");
+        require("--command", command, "block", "unblock", "terminate", "invalidate");
     }
 
     private static void require(String option, @Nullable String value, String... allowed) {
@@ -74,6 +74,7 @@ public record EventFilter(@Nullable String app, @Nullable Subject subject, @Null
             case Command.Block _ -> "block";
             case Command.Unblock _ -> "unblock";
             case Command.Terminate _ -> "terminate";
+            case Command.Invalidate _ -> "invalidate";
         };
     }
 }

@@ -30,9 +30,10 @@ public final class EventText implements EventOutput {
     private static String words(AuditEvent event) {
         return switch (event) {
             case AuditEvent.Accepted(var command, var position, var replaced, _) ->
-                words(command) + (replaced == null ? "" : ", in the place of a block by " + replaced.actor()) + ", at "
+                words(command) + (replaced == null ? "" : ", in the place of " + (replaced.issuedBefore() == null ? "a " : "an ") + name(replaced) + " by "
+                        + replaced.actor()) + ", at "
                         + position.partition() + "/" + position.offset() + " of the log";
-            case AuditEvent.Expired(var block, _) -> "block of " + block.subject() + " by " + block.actor();
+            case AuditEvent.Expired(var block, _) -> name(block) + " of " + block.subject() + " by " + block.actor();
         };
     }
 
@@ -45,12 +46,19 @@ public final class EventText implements EventOutput {
         return switch (command) {
             case Command.Block block when block.expiresAt() != null -> " until " + Times.format(block.expiresAt());
             case Command.Block _,Command.Unblock _,Command.Terminate _ -> "";
+            case Command.Invalidate invalidate -> " of tokens issued before " + Times.format(invalidate.issuedBefore())
+                    + (invalidate.expiresAt() == null ? "" : " until " + Times.format(invalidate.expiresAt()));
         };
     }
 
-    /** A block, for example {@code chat:user:alice until 2026-12-01T12:00:00.000Z, since … by backend (spam)}. */
+    private static String name(BlockEntry entry) {
+        return entry.issuedBefore() == null ? "block" : "invalidation";
+    }
+
+    /** A block or an invalidation, for example {@code chat:user:alice until 2026-12-01T12:00:00.000Z, since … by backend (spam)}. */
     public static String line(BlockEntry block) {
         return Printable.line(block.subject()
+                + (block.issuedBefore() == null ? "" : ", tokens issued before " + Times.format(block.issuedBefore()))
                 + (block.expiresAt() == null ? " for ever" : " until " + Times.format(block.expiresAt())) + ", since "
                 + Times.format(block.since()) + " by " + block.actor() + reason(block.reason()));
     }

@@ -13,13 +13,12 @@ import dev.bouncer.cli.client.CommandFailed;
 import dev.bouncer.cli.progress.Progress;
 import dev.bouncer.cli.progress.Task;
 import dev.bouncer.contract.CommandKey;
-import dev.bouncer.contract.Lane;
 import dev.bouncer.contract.SubjectKey;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All events of one subject, from the one or two partitions in which its lanes are. Within a lane the log's order holds;
+ * All events of one subject, from the partitions in which its lanes are. Within a lane the log's order holds;
  * between the lanes, which have none, the times. One thread.
  */
 public final class History {
@@ -65,9 +64,7 @@ public final class History {
     private Set<Integer> partitions() {
         try (TopicReader reader = log.open()) {
             Set<Integer> partitions = new TreeSet<>();
-            for (Lane lane : Lane.values()) {
-                partitions.add(new CommandKey(lane, subject).partition(reader.partitionCount()));
-            }
+            CommandKey.of(subject).forEach(key -> partitions.add(key.partition(reader.partitionCount())));
             return partitions;
         }
     }

@@ -11,9 +11,7 @@ import dev.bouncer.cli.client.ExitStatus;
 import dev.bouncer.contract.AuditEvent;
 import dev.bouncer.contract.BlockEntry;
 import dev.bouncer.contract.BlockJson;
-import dev.bouncer.contract.CommandKey;
-import dev.bouncer.contract.Lane;
-import dev.bouncer.contract.SubjectKey;
+import dev.bouncer.contract.BlocklistKey;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 
@@ -30,16 +28,17 @@ public final class PointInTime {
     }
 
     /**
-     * The block that was in force; reads one partition.
+     * What was in force in that row; reads one partition.
      *
      * @throws CommandFailed if the log cannot be read
      */
-    public Optional<BlockEntry> of(SubjectKey subject) {
+    public Optional<BlockEntry> of(BlocklistKey row) {
         try (TopicReader reader = log.open()) {
-            reader.only(Set.of(new CommandKey(Lane.BLOCK, subject).partition(reader.partitionCount())));
+            reader.only(Set.of(row.partition(reader.partitionCount())));
             AtomicReference<Optional<BlockEntry>> block = new AtomicReference<>(Optional.empty());
             log.readToEnd("audit", reader, records -> events(records, event -> {
-                if (event.subject().equals(subject) && BlocklistFold.counts(event, time)) {
+                if (event.subject().equals(row.subject()) && event.lane() == row.lane()
+                        && BlocklistFold.counts(event, time)) {
                     block.set(Optional.ofNullable(event.blockAfter()));
                 }
             }));
@@ -49,7 +48,7 @@ public final class PointInTime {
     }
 
     /**
-     * All blocks that were in force, in the order of app, kind and id.
+     * All blocks and invalidations that were in force, in the order of the blocklist.
      *
      * @throws CommandFailed if the log cannot be read
      */

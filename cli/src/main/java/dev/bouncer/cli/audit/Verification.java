@@ -12,10 +12,8 @@ import dev.bouncer.cli.client.CommandFailed;
 import dev.bouncer.cli.progress.Progress;
 import dev.bouncer.cli.progress.Task;
 import dev.bouncer.contract.AuditEvent;
+import dev.bouncer.contract.BlocklistKey;
 import dev.bouncer.contract.ChainHead;
-import dev.bouncer.contract.CommandKey;
-import dev.bouncer.contract.Lane;
-import dev.bouncer.contract.SubjectKey;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.jspecify.annotations.Nullable;
@@ -145,9 +143,9 @@ public final class Verification implements AutoCloseable {
 
     private boolean same(byte[] key, byte @Nullable [] said, byte @Nullable [] held) {
         if (Comparison.equal(said, held)) return true;
-        SubjectKey subject = AuditText.subject(key);
+        BlocklistKey row = AuditText.row(key);
         // The event that says so may be one of those that are gone.
-        return said == null && subject != null && chains.get(partition(subject)).beginningGone();
+        return said == null && row != null && chains.get(row.partition(chains.size())).beginningGone();
     }
 
     private void noteGone() {
@@ -157,14 +155,10 @@ public final class Verification implements AutoCloseable {
     }
 
     private void differs(byte[] key, byte @Nullable [] said, byte @Nullable [] held) {
-        SubjectKey subject = AuditText.subject(key);
+        BlocklistKey row = AuditText.row(key);
         breaks.add(new Break(Break.Kind.BLOCKLIST, log.kafka().topics().blocklist(),
-                subject == null ? 0 : partition(subject), -1, AuditText.of(key), AuditText.of(said),
+                row == null ? 0 : row.partition(chains.size()), -1, AuditText.of(key), AuditText.of(said),
                 AuditText.of(held)));
-    }
-
-    private int partition(SubjectKey subject) {
-        return new CommandKey(Lane.BLOCK, subject).partition(chains.size());
     }
 
     private long inForce() {

@@ -107,7 +107,8 @@ public final class CentrifugoDoor implements Door {
             case TOO_MANY_REQUESTS -> context.header("Retry-After", Long.toString(problem.retryAfterSeconds()));
             // What is left of the body is not worth reading, so the connection cannot be used again.
             case BODY_TOO_LARGE, REQUEST_TIMEOUT -> context.header("Connection", "close");
-            case UNAUTHENTICATED, MISSING_SCOPE, NO_SUCH_ROUTE, NO_SUCH_APP, BLOCKED, NOT_BLOCKED, NO_SUCH_EDGE,
+            case UNAUTHENTICATED, TOKEN_INVALIDATED, MISSING_SCOPE, NO_SUCH_ROUTE, NO_SUCH_APP, BLOCKED, NOT_BLOCKED,
+                    NOT_INVALIDATED, NO_SUCH_EDGE,
                     EDGE_NOT_SILENT,
                     NO_SUCH_COMMAND, METHOD_NOT_ALLOWED,
                     IDEMPOTENCY_KEY_REUSED, INTERNAL, NOT_READY, HISTORY_NOT_READY, HISTORY_NOT_CONFIGURED, NOT_DONE,

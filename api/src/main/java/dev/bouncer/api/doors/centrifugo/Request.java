@@ -28,6 +28,18 @@ sealed interface Request {
         record Close(long code, String reason) {}
     }
 
+    /**
+     * @param uid      the token's {@code jti}
+     * @param expireAt Unix seconds; 0: for ever
+     */
+    record RevokeToken(String uid, long expireAt) implements Request {}
+
+    /**
+     * @param issuedBefore Unix seconds; 0: now
+     * @param expireAt     Unix seconds; 0: for ever
+     */
+    record InvalidateUserTokens(String user, long issuedBefore, long expireAt) implements Request {}
+
     record NodeInfo() implements Request {}
 
     /** Several at once, in order. */
@@ -58,6 +70,12 @@ sealed interface Request {
             case UNBLOCK_USER -> new UnblockUser(text(params, "user"));
             case DISCONNECT -> new Disconnect(text(params, "user"), text(params, "client"), text(params, "session"),
                     params.optionalTexts("whitelist"), close(params.optionalObject("disconnect")));
+            case REVOKE_TOKEN -> new RevokeToken(text(params, "uid"), integer(params, "expire_at"));
+            // Tokens for the subscription to a channel are unknown here.
+            case INVALIDATE_USER_TOKENS -> text(params, "channel").isEmpty()
+                    ? new InvalidateUserTokens(text(params, "user"), integer(params, "issued_before"),
+                            integer(params, "expire_at"))
+                    : new Refused(ApiError.NOT_AVAILABLE);
             case INFO -> new NodeInfo();
             case BATCH -> batch(params.optionalObjects("commands"));
             case UNAVAILABLE -> new Refused(ApiError.NOT_AVAILABLE);

@@ -40,6 +40,9 @@ final class Requests {
             case Request.BlockUser block -> give(caller, () -> Optional.of(commands.block(caller, block)));
             case Request.UnblockUser unblock -> give(caller, () -> Optional.of(commands.unblock(caller, unblock)));
             case Request.Disconnect disconnect -> give(caller, () -> commands.terminate(caller, disconnect));
+            case Request.RevokeToken revoke -> give(caller, () -> Optional.of(commands.revoke(caller, revoke)));
+            case Request.InvalidateUserTokens invalidate ->
+                give(caller, () -> Optional.of(commands.invalidate(caller, invalidate)));
             case Request.NodeInfo _ -> CompletableFuture.completedFuture(info(caller));
             case Request.Batch batch -> perform(caller, batch);
             case Request.Refused refused -> failed(refused.error());

@@ -52,16 +52,32 @@ final class UserCommands {
                 clock.instant()));
     }
 
+    /** A token that is blocked is as good as revoked. */
+    Command revoke(AppKey caller, Request.RevokeToken request) {
+        return new Command.Block(ids.get(), SubjectKey.of(caller.app(), SubjectKind.TOKEN, request.uid()),
+                end(request.expireAt()), null, null, caller.key().name(), clock.instant());
+    }
+
+    Command invalidate(AppKey caller, Request.InvalidateUserTokens request) {
+        Instant now = clock.instant();
+        Instant before = request.issuedBefore() == 0 ? now : time("issued_before", request.issuedBefore());
+        return new Command.Invalidate(ids.get(), user(caller, request.user()), before, end(request.expireAt()), null,
+                null, caller.key().name(), now);
+    }
+
     private static SubjectKey user(AppKey caller, String id) {
         return SubjectKey.of(caller.app(), SubjectKind.USER, id);
     }
 
     private static @Nullable Instant end(long expireAt) {
-        if (expireAt == 0) return null;
-        if (expireAt > Times.MAX.getEpochSecond())
-            throw new IllegalArgumentException("expire_at: expected Unix seconds by the year 9999, got " + expireAt);
+        return expireAt == 0 ? null : time("expire_at", expireAt);
+    }
+
+    private static Instant time(String field, long seconds) {
+        if (seconds > Times.MAX.getEpochSecond())
+            throw new IllegalArgumentException(field + ": expected Unix seconds by the year 9999, got " + seconds);
         // Long past is as good as any past, and can be written.
-        return Instant.ofEpochSecond(Math.max(0, expireAt));
+        return Instant.ofEpochSecond(Math.max(0, seconds));
     }
 
     private static Termination.@Nullable Close close(Request.Disconnect.@Nullable Close close) {

@@ -33,7 +33,8 @@ final class PusherErrors {
             case UNAUTHENTICATED -> "Authentication failed: " + problem.detail();
             case NO_SUCH_APP -> "Application not found";
             case NO_SUCH_ROUTE, METHOD_NOT_ALLOWED, TOO_MANY_REQUESTS, NOT_READY, NOT_DONE, OUTCOME_UNKNOWN,
-                    BODY_TOO_LARGE, REQUEST_TIMEOUT, MISSING_SCOPE, BLOCKED, NOT_BLOCKED, NO_SUCH_EDGE, EDGE_NOT_SILENT,
+                    BODY_TOO_LARGE, REQUEST_TIMEOUT, MISSING_SCOPE, BLOCKED, NOT_BLOCKED, NOT_INVALIDATED,
+                    TOKEN_INVALIDATED, NO_SUCH_EDGE, EDGE_NOT_SILENT,
                     NO_SUCH_COMMAND,
                     IDEMPOTENCY_KEY_REUSED,
                     INTERNAL,
@@ -47,7 +48,7 @@ final class PusherErrors {
             case BODY_TOO_LARGE, REQUEST_TIMEOUT -> context.header("Connection", "close");
             case METHOD_NOT_ALLOWED -> context.header("Allow", "POST");
             case MALFORMED_REQUEST, UNAUTHENTICATED, NO_SUCH_APP, NO_SUCH_ROUTE, MISSING_SCOPE, BLOCKED, NOT_BLOCKED,
-                    NO_SUCH_EDGE, EDGE_NOT_SILENT, NO_SUCH_COMMAND,
+                    NOT_INVALIDATED, TOKEN_INVALIDATED, NO_SUCH_EDGE, EDGE_NOT_SILENT, NO_SUCH_COMMAND,
                     IDEMPOTENCY_KEY_REUSED, INTERNAL, HISTORY_NOT_CONFIGURED ->
                 {
                 }

@@ -69,7 +69,7 @@ final class PusherDoorFuzzTest {
             }
             case Command.Terminate _ -> {
             }
-            case Command.Unblock unblock -> throw new AssertionError("nobody can ask for " + unblock);
+            case Command.Unblock _,Command.Invalidate _ -> throw new AssertionError("nobody can ask for " + command);
         }
     }
 }
