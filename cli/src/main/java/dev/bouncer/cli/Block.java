@@ -24,6 +24,8 @@ final class Block implements Callable<Integer> {
     private SubjectOptions subject = new SubjectOptions();
     @Mixin
     private WaitOption wait = new WaitOption();
+    @Mixin
+    private ReachOptions reach = new ReachOptions();
     @ArgGroup
     private End end = new End();
 
@@ -54,6 +56,7 @@ final class Block implements Callable<Integer> {
         put(body, "expires_at", end.time);
         put(body, "reason", reason);
         put(body, "message", message);
+        reach.putInto(body, terminal.clock());
         try (ApiClient client = api.client(terminal)) {
             Answer answer = wait.perform(terminal,
                     change -> client.put(body.toString(), change, "blocks", who.kind().wireName(), who.id()), true);

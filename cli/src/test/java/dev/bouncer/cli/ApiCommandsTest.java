@@ -47,6 +47,21 @@ class ApiCommandsTest {
                 .isEqualTo("blocked user alice until 2026-01-01T02:00:00.000Z\n");
     }
 
+    @Test
+    void blockSaysWhomOfAnAppItIsFor() {
+        api.next(Reply.ok(BLOCK));
+
+        assertThat(run("block", "chat", "--kind", "app", "--for", "30m", "--except", "user:admin", "--except",
+                "ip:2001:db8::/32", "--first-seen-after", "2026-01-01T00:00:00Z", "--rate", "200")).isZero();
+
+        Request request = api.requests().getFirst();
+        assertThat(request.path()).isEqualTo("/v1/apps/chat/blocks/app/chat");
+        assertThat(request.body()).isEqualTo("{\"for\":\"30m\",\"except\":[{\"kind\":\"user\",\"id\":\"admin\"},"
+                + "{\"kind\":\"ip\",\"id\":\"2001:db8::/32\"}],\"first_seen_after\":\"2026-01-01T00:00:00Z\",\"rate\":200}");
+        assertThat(run("block", "chat", "--kind", "app", "--except", "admin")).isEqualTo(2);
+        assertThat(terminal.err()).contains("--except: expected KIND:ID like user:admin, got 'admin'");
+    }
+
     @ParameterizedTest
     @CsvSource({"user, a/b?c#d, a%2Fb%3Fc%23d", "user, Zoë 王, Zo%C3%AB%20%E7%8E%8B", "user, a%2Fb, a%252Fb",
             "user, a+b*c~d, a%2Bb%2Ac~d", "user, .., %2E%2E", "device, x:y, x%3Ay",
