@@ -47,6 +47,46 @@ class ApiCommandsTest {
                 .isEqualTo("blocked user alice until 2026-01-01T02:00:00.000Z\n");
     }
 
+    @Test
+    void invalidatePutsWhatItIsToldAndLiftDeletes() {
+        api.next(Reply.ok(BLOCK.replace("\"since\"", "\"issued_before\":\"2026-01-01T00:00:00.000Z\",\"since\"")));
+        api.next(Reply.ok("{\"command\":\"x\"}"));
+
+        assertThat(run("invalidate", "alice", "--issued-before", "2026-01-01T00:00:00Z", "--for", "2h", "--reason",
+                "phished", "--message", "Sign in again.")).isZero();
+        assertThat(run("invalidate", "phone", "--kind", "device", "--lift", "--reason", "a mistake")).isZero();
+
+        Request put = api.requests().getFirst();
+        assertThat(put.method() + ' ' + put.path()).isEqualTo("PUT /v1/apps/chat/invalidations/user/alice");
+        assertThat(put.body()).isEqualTo("{\"issued_before\":\"2026-01-01T00:00:00Z\",\"for\":\"2h\","
+                + "\"reason\":\"phished\",\"message\":\"Sign in again.\"}");
+        Request delete = api.requests().get(1);
+        assertThat(delete.method() + ' ' + delete.path()).isEqualTo("DELETE /v1/apps/chat/invalidations/device/phone");
+        assertThat(delete.body()).isEqualTo("{\"reason\":\"a mistake\"}");
+        assertThat(terminal.out())
+                .isEqualTo("tokens of user alice until 2026-01-01T02:00:00.000Z count no more if issued "
+                        + "before 2026-01-01T00:00:00.000Z\ntokens of device phone count again\n");
+    }
+
+    @Test
+    void liftStandsAlone() {
+        assertThat(run("invalidate", "alice", "--lift", "--for", "2h")).isEqualTo(2);
+
+        assertThat(api.requests()).isEmpty();
+        assertThat(terminal.err()).contains("--lift: expected no other option than --reason beside it");
+    }
+
+    @Test
+    void listShowsInvalidationsToo() {
+        api.next(Reply.ok("{\"invalidations\":["
+                + BLOCK.replace("\"since\"", "\"issued_before\":\"2025-12-31T00:00:00.000Z\",\"since\"") + "]}"));
+
+        assertThat(run("list", "--invalidations")).isZero();
+
+        assertThat(api.requests().getFirst().path()).startsWith("/v1/apps/chat/invalidations");
+        assertThat(terminal.out()).contains("ISSUED BEFORE", "2025-12-31T00:00:00.000Z");
+    }
+
     @ParameterizedTest
     @CsvSource({"user, a/b?c#d, a%2Fb%3Fc%23d", "user, Zoë 王, Zo%C3%AB%20%E7%8E%8B", "user, a%2Fb, a%252Fb",
             "user, a+b*c~d, a%2Bb%2Ac~d", "user, .., %2E%2E", "device, x:y, x%3Ay",

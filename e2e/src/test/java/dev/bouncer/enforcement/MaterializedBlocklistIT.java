@@ -32,7 +32,8 @@ class MaterializedBlocklistIT extends BlockStoreKit {
 
     MaterializedBlocklistIT(@TempDir Path dir) {
         store = new MaterializedBlocklist(Map.of("bootstrap.servers", SharedBroker.bootstrapServers()),
-                log.topics().blocklist(), "kit-" + UUID.randomUUID(), dir, overlay, prefixLengths, invalidated, PARTITIONS,
+                log.topics().blocklist(), "kit-" + UUID.randomUUID(), dir, overlay, prefixLengths, invalidated,
+                PARTITIONS,
                 new SimpleMeterRegistry());
     }
 

@@ -37,7 +37,8 @@ final class BlocklistFold {
     void accept(AuditEvent event) {
         if (!counts(event, until)) return;
         BlockEntry block = event.blockAfter();
-        blocks.put(new BlocklistKey(event.lane(), event.subject()).bytes(), block == null ? null : BlockJson.encode(block));
+        blocks.put(new BlocklistKey(event.lane(), event.subject()).bytes(),
+                block == null ? null : BlockJson.encode(block));
     }
 
     static boolean counts(AuditEvent event, @Nullable Instant until) {

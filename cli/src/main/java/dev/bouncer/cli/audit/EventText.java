@@ -30,8 +30,13 @@ public final class EventText implements EventOutput {
     private static String words(AuditEvent event) {
         return switch (event) {
             case AuditEvent.Accepted(var command, var position, var replaced, _) ->
-                words(command) + (replaced == null ? "" : ", in the place of " + (replaced.issuedBefore() == null ? "a " : "an ") + name(replaced) + " by "
-                        + replaced.actor()) + ", at "
+                words(command)
+                        + (replaced == null
+                                ? ""
+                                : ", in the place of " + (replaced.issuedBefore() == null ? "a " : "an ")
+                                        + name(replaced) + " by "
+                                        + replaced.actor())
+                        + ", at "
                         + position.partition() + "/" + position.offset() + " of the log";
             case AuditEvent.Expired(var block, _) -> name(block) + " of " + block.subject() + " by " + block.actor();
         };

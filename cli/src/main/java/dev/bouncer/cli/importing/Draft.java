@@ -42,7 +42,7 @@ record Draft(UUID id, Type type, Subject subject, @Nullable Instant expiresAt, @
             for (Type type : values()) {
                 if (type.wireName().equals(name)) return type;
             }
-            throw new IllegalArgumentException("type: expected block, unblock, terminate or invalidate, got '" + name + "'");
+            throw new IllegalArgumentException("type: expected block, unblock or terminate, got '" + name + "'");
         }
     }
 
