@@ -13,7 +13,7 @@ EXTENDS Naturals, Sequences, FiniteSets, TLC
 CONSTANTS
     Subjects,   \* whom commands are about; a session is authenticated as one
     Edges,
-    Types,      \* the commands that are given: some of "block", "unblock", "terminate"
+    Types,      \* the commands that are given: some of "block", "unblock", "terminate", "invalidate", "lift"
     MaxLog,     \* how many commands are given
     MaxFaults,  \* how many transactions of moderation-streams are aborted, edges crash, stores are made anew
     MaxEnds,    \* how many blocks end
@@ -47,11 +47,21 @@ Highest(S) == IF S = {} THEN None ELSE CHOOSE i \in S : \A j \in S : j <= i
 (* first.  Its `fate` is open while a publisher's transaction is.           *)
 
 Commands == 1..Len(log)
-OnBlocklist(i) == log[i].type \in {"block", "unblock"}
+LaneOf(type) ==
+    CASE type \in {"block", "unblock"}   -> "block"
+      [] type \in {"invalidate", "lift"} -> "invalidate"
+      [] OTHER                           -> type
+Lane(i) == LaneOf(log[i].type)
+OnBlocklist(i) == Lane(i) # "terminate"
+
+(* The rows of the blocklist: a subject's block, and beside it the          *)
+(* invalidation of its tokens.                                              *)
+Rows == Subjects \X ({LaneOf(type) : type \in Types} \ {"terminate"})
+Row(i) == <<log[i].subject, Lane(i)>>
 
 (* A block is known by where its id stood first: that makes it and its      *)
 (* repetition the same block.                                               *)
-Says(i) == IF log[i].type = "unblock" THEN None ELSE IF log[i].of # None THEN log[i].of ELSE i
+Says(i) == IF log[i].type \in {"unblock", "lift"} THEN None ELSE IF log[i].of # None THEN log[i].of ELSE i
 
 (* moderation-streams carries out what was not aborted and has a new id.    *)
 Counts(i) ==
@@ -79,7 +89,7 @@ Decide == \E i \in Commands, fate \in {"sure", "aborted"} :
 
 BlockEnds == \E i \in Commands :
     /\ Cardinality(ended) < MaxEnds
-    /\ log[i].type = "block" /\ log[i].of = None /\ i \notin ended
+    /\ log[i].type \in {"block", "invalidate"} /\ log[i].of = None /\ i \notin ended
     /\ ended' = ended \union {i}
     /\ UNCHANGED <<log, gone, streams, blocklist, edge, session, faults>>
 
@@ -89,19 +99,19 @@ BlockEnds == \E i \in Commands :
 (* it up to `stable`.  When it commits, offsets and blocklist learn of that *)
 (* each by itself, in any order; between the two the commit is `decided`.   *)
 
-Hole == [source |-> None, subject |-> None, block |-> None]
+Hole == [source |-> None, row |-> <<None, "none">>, block |-> None]
 
-(* What stands in the blocklist for a subject up to a position.             *)
-Standing(subject, position) ==
-    LET last == Highest({p \in 1..position : blocklist[p].subject = subject})
+(* What stands in a row of the blocklist up to a position.                  *)
+Standing(row, position) ==
+    LET last == Highest({p \in 1..position : blocklist[p].row = row})
     IN  IF last = None THEN None ELSE blocklist[last].block
 
 InTransaction == streams.taken > streams.committed \/ streams.stable < Len(blocklist)
 
-Tell(source, subject, block) ==
-    blocklist' = Append(blocklist, [source |-> source, subject |-> subject, block |-> block])
+Tell(source, row, block) ==
+    blocklist' = Append(blocklist, [source |-> source, row |-> row, block |-> block])
 
-(* Each block-lane command leads to a record: one that was seen before      *)
+(* Each command on the blocklist leads to a record: one that was seen before      *)
 (* states once more what stands.                                            *)
 Process ==
     LET i == streams.taken + 1 IN
@@ -110,13 +120,13 @@ Process ==
     /\ streams' = [streams EXCEPT !.taken = i]
     /\ IF i \in gone \/ log[i].fate = "aborted" \/ ~OnBlocklist(i)
        THEN UNCHANGED blocklist
-       ELSE Tell(i, log[i].subject, IF Counts(i) THEN Says(i) ELSE Standing(log[i].subject, Len(blocklist)))
+       ELSE Tell(i, Row(i), IF Counts(i) THEN Says(i) ELSE Standing(Row(i), Len(blocklist)))
     /\ UNCHANGED <<log, gone, ended, edge, session, faults>>
 
-ClearAway == \E subject \in Subjects :
+ClearAway == \E row \in Rows :
     /\ ~streams.decided
-    /\ Standing(subject, Len(blocklist)) \in ended
-    /\ Tell(None, subject, None)
+    /\ Standing(row, Len(blocklist)) \in ended
+    /\ Tell(None, row, None)
     /\ UNCHANGED <<log, gone, ended, streams, edge, session, faults>>
 
 CommitOffsets ==
@@ -141,22 +151,31 @@ Abort ==
 -----------------------------------------------------------------------------
 (* An edge.  Its store has read the blocklist up to `position` and holds    *)
 (* `store`; its tail has read the commands up to `tail`.  The overlay is    *)
-(* `noted`, the offsets of the commands in it: of several about one subject *)
+(* `noted`, the offsets of the commands in it: of several about one row     *)
 (* the last counts, and those before it are what it replaced.               *)
 
-Empty == [subject \in Subjects |-> None]
+Empty == [row \in Rows |-> None]
+Stored(row) == IF Mutation = "OneRow" THEN <<row[1], "block">> ELSE row
 Never == MaxLog + 1   \* more than any tail has read: this process has enforced nothing yet
 
 Follows(e) == edge[e].phase \in {"catching up", "ready"}
 
 (* BlocklistView.find.  `now` is the edge as it is, or as it is about to be.*)
-View(now, subject) ==
-    LET latest == Highest({i \in now.noted : log[i].subject = subject})
-    IN  IF latest # None THEN Says(latest) ELSE now.store[subject]
+View(now, row) ==
+    LET latest == Highest({i \in now.noted : Row(i) = row})
+    IN  IF row \notin Rows THEN None ELSE IF latest # None THEN Says(latest) ELSE now.store[Stored(row)]
 
-Blocked(now, subject) == InForce(View(now, subject))
+Blocked(now, subject) == InForce(View(now, <<subject, "block">>))
 
-NoSession == [state |-> "none", subject |-> None, opened |-> None]
+(* A token is as old as the log was long when it was issued; an             *)
+(* invalidation is about those issued before it was given.                  *)
+Outdated(invalidation, s) == InForce(invalidation) /\ s.issued < invalidation
+Invalidated(now, s) == Outdated(View(now, <<s.subject, "invalidate">>), s)
+
+RefusedBy(lane, now, s) == IF lane = "block" THEN Blocked(now, s.subject) ELSE Invalidated(now, s)
+Refused(now, s) == Blocked(now, s.subject) \/ Invalidated(now, s)
+
+NoSession == [state |-> "none", subject |-> None, opened |-> None, issued |-> None]
 Registered(e) == session[e].state \in {"bound", "open"}
 
 CloseIf(e, condition) == session' = IF condition THEN [session EXCEPT ![e] = NoSession] ELSE session
@@ -165,8 +184,8 @@ CloseIf(e, condition) == session' = IF condition THEN [session EXCEPT ![e] = NoS
 (* counted: aborted, or given before.  Somebody may have come in by it.     *)
 CloseWhoCameIn(e, now, left) ==
     CloseIf(e, /\ Follows(e) /\ Registered(e)
-               /\ \E i \in left : log[i].subject = session[e].subject
-               /\ Blocked(now, session[e].subject))
+               /\ \E i \in left : /\ log[i].subject = session[e].subject
+                                  /\ RefusedBy(Lane(i), now, session[e]))
 
 (* The end is asked for after the offsets were read.  In one step here: an  *)
 (* end that is asked for later is only further away.                        *)
@@ -184,8 +203,8 @@ ReadOffsets(e) ==
     /\ UNCHANGED <<log, gone, ended, streams, blocklist, session, faults>>
 
 Evicted(e, record) ==
-    CASE Mutation = "EvictAny"   -> {i \in edge[e].noted : log[i].subject = record.subject}
-      [] Mutation = "EvictByKey" -> {i \in edge[e].noted : log[i].subject = record.subject /\ i <= record.source}
+    CASE Mutation = "EvictAny"   -> {i \in edge[e].noted : Row(i) = record.row}
+      [] Mutation = "EvictByKey" -> {i \in edge[e].noted : Row(i) = record.row /\ i <= record.source}
       [] OTHER                   -> {i \in edge[e].noted : i <= record.source}
 
 Load(e) ==
@@ -194,7 +213,7 @@ Load(e) ==
         left == Evicted(e, record)
         next == [edge[e] EXCEPT
             !.position = p,
-            !.store = IF record = Hole THEN @ ELSE [@ EXCEPT ![record.subject] = record.block],
+            !.store = IF record = Hole THEN @ ELSE [@ EXCEPT ![Stored(record.row)] = record.block],
             !.materialized = Max(@, record.source),
             !.noted = @ \ left]
     IN
@@ -236,13 +255,14 @@ Take(e) ==
     /\ CloseIf(e, /\ enforced /\ Registered(e) /\ session[e].subject = log[i].subject
                   /\ \/ log[i].type = "block"
                         /\ (Blocked(next, log[i].subject) \/ Mutation = "CloseUnasked")
+                     \/ log[i].type = "invalidate" /\ Invalidated(next, session[e])
                      \/ log[i].type = "terminate" /\ OpenedBefore(e, i))
     /\ UNCHANGED <<log, gone, ended, streams, blocklist, faults>>
 
 BecomeReady(e) ==
     /\ edge[e].phase = "catching up" /\ edge[e].tail >= edge[e].goal
     /\ edge' = [edge EXCEPT ![e].phase = "ready", ![e].goal = None]
-    /\ CloseIf(e, Registered(e) /\ Blocked(edge[e], session[e].subject) /\ Mutation # "NoSweep")
+    /\ CloseIf(e, Registered(e) /\ Refused(edge[e], session[e]) /\ Mutation # "NoSweep")
     /\ UNCHANGED <<log, gone, ended, streams, blocklist, faults>>
 
 (* What settling takes out: what is committed, once the store has reached   *)
@@ -290,21 +310,30 @@ Reopen(e) ==
 -----------------------------------------------------------------------------
 (* A client: it is bound in the registry, and the edge is seen to be ready  *)
 (* (or it is refused, which needs no step); then the view is asked, and if  *)
-(* that knows of no block it is welcome.  Anything may happen in between.   *)
+(* that knows of nothing against it it is welcome.  Anything may happen in  *)
+(* between.  It may show another token later, and is asked about again.     *)
 
-Connect(e) == \E subject \in Subjects :
+Tokens == IF "invalidate" \in Types THEN 0..Len(log) ELSE {None}
+
+Connect(e) == \E subject \in Subjects, issued \in Tokens :
     /\ edge[e].phase = "ready" /\ session[e].state = "none"
     /\ session' = [session EXCEPT ![e] =
            [state |-> IF Mutation = "AskFirst" THEN "unbound" ELSE "bound",
             subject |-> subject,
-            opened |-> IF "terminate" \in Types THEN Len(log) ELSE None]]
+            opened |-> IF "terminate" \in Types THEN Len(log) ELSE None,
+            issued |-> issued]]
     /\ UNCHANGED <<log, gone, ended, streams, blocklist, edge, faults>>
 
 Ask(e) ==
     /\ session[e].state \in {"bound", "unbound"} /\ Follows(e)
     /\ session' = [session EXCEPT ![e] =
-           IF Blocked(edge[e], @.subject) THEN NoSession
+           IF IF Mutation = "AskForBlocksAlone" THEN Blocked(edge[e], @.subject) ELSE Refused(edge[e], @) THEN NoSession
            ELSE [@ EXCEPT !.state = IF @ = "bound" THEN "open" ELSE "answered"]]
+    /\ UNCHANGED <<log, gone, ended, streams, blocklist, edge, faults>>
+
+ShowToken(e) == \E issued \in Tokens :
+    /\ session[e].state = "open" /\ issued # session[e].issued
+    /\ session' = [session EXCEPT ![e].state = "bound", ![e].issued = issued]
     /\ UNCHANGED <<log, gone, ended, streams, blocklist, edge, faults>>
 
 (* Only in the mutation: it was asked, and is bound now. *)
@@ -320,11 +349,11 @@ BindLate(e) ==
 (* it is restored, but for tombstones, which stay for longer.               *)
 
 CompactBlocklist == \E p \in 1..streams.stable :
-    LET later == {q \in (p+1)..streams.stable : blocklist[q].subject = blocklist[p].subject}
+    LET later == {q \in (p+1)..streams.stable : blocklist[q].row = blocklist[p].row}
         upTo == Max(p, Highest(later))
     IN
     /\ Compaction /\ blocklist[p] # Hole
-    /\ \A q \in 1..(p-1) : blocklist[q].subject # blocklist[p].subject
+    /\ \A q \in 1..(p-1) : blocklist[q].row # blocklist[p].row
     /\ later # {} \/ blocklist[p].block = None
     /\ \A e \in Edges : \/ Mutation = "CompactUnread"
                         \/ edge[e].position >= upTo
@@ -335,8 +364,6 @@ CompactBlocklist == \E p \in 1..streams.stable :
            IF edge[e].phase = "down" /\ edge[e].position < upTo /\ Mutation \notin {"CompactUnread", "KeepOldStore"}
            THEN [edge[e] EXCEPT !.position = 0, !.store = Empty] ELSE edge[e]]
     /\ UNCHANGED <<log, gone, ended, streams, session, faults>>
-
-Lane(i) == IF OnBlocklist(i) THEN "block" ELSE "terminate"
 
 CompactCommands == \E i \in Commands \ gone :
     LET later == {j \in (i+1)..Len(log) : log[j].subject = log[i].subject /\ Lane(j) = Lane(i) /\ log[j].fate = "sure"}
@@ -357,7 +384,7 @@ Init ==
 EdgeNext(e) ==
     \/ ReadOffsets(e) \/ Load(e) \/ StartTail(e) \/ Take(e) \/ BecomeReady(e)
     \/ SettleCommitted(e) \/ SettleAborted(e) \/ Crash(e) \/ Reopen(e)
-    \/ Connect(e) \/ Ask(e) \/ BindLate(e)
+    \/ Connect(e) \/ Ask(e) \/ ShowToken(e) \/ BindLate(e)
 
 Next ==
     \/ Publish \/ PublishAgain \/ Decide \/ BlockEnds
@@ -370,27 +397,37 @@ Spec == Init /\ [][Next]_vars
 -----------------------------------------------------------------------------
 (* What must hold.                                                          *)
 
-(* How far an edge can know the log, and its last word on a subject up to   *)
+(* How far an edge can know the log, and its last word on a row up to       *)
 (* there.  What the store shows counts as it does for moderation-streams;   *)
 (* what only the tail has read counts until it is found to be aborted.      *)
 Known(now) == Max(now.tail, now.materialized)
 
-LastWord(now, subject) == Highest({i \in 1..Known(now) :
-    /\ OnBlocklist(i) /\ log[i].subject = subject
+LastWord(now, row) == Highest({i \in 1..Known(now) :
+    /\ Row(i) = row
     /\ IF i <= now.materialized THEN Counts(i) ELSE log[i].fate # "aborted" \/ i \in now.noted})
 
-BlockedByLog(now, subject) ==
-    LET word == LastWord(now, subject) IN word # None /\ InForce(Says(word))
+ByLog(now, row) == LET word == LastWord(now, row) IN IF word = None THEN None ELSE Says(word)
+
+BlockedByLog(now, subject) == InForce(ByLog(now, <<subject, "block">>))
+InvalidatedByLog(now, s) == Outdated(ByLog(now, <<s.subject, "invalidate">>), s)
 
 (* Whoever asks an edge that is ready gets the answer of the log.           *)
 ViewIsTheLog == \A e \in Edges, subject \in Subjects :
-    edge[e].phase = "ready" => Blocked(edge[e], subject) = BlockedByLog(edge[e], subject)
+    edge[e].phase = "ready" =>
+        /\ Blocked(edge[e], subject) = BlockedByLog(edge[e], subject)
+        /\ \A issued \in Tokens : LET s == [subject |-> subject, issued |-> issued] IN
+               Invalidated(edge[e], s) = InvalidatedByLog(edge[e], s)
 
 (* A welcomed session of a blocked subject does not stay open: it is closed *)
 (* by the time that the tail has read the block.                            *)
 BlockedIsClosed == \A e \in Edges :
     edge[e].phase = "ready" /\ session[e].state = "open" /\ BlockedByLog(edge[e], session[e].subject)
-        => LastWord(edge[e], session[e].subject) > edge[e].tail
+        => LastWord(edge[e], <<session[e].subject, "block">>) > edge[e].tail
+
+(* Nor does one whose token was issued before an invalidation in force.     *)
+InvalidatedIsClosed == \A e \in Edges :
+    edge[e].phase = "ready" /\ session[e].state = "open" /\ InvalidatedByLog(edge[e], session[e])
+        => LastWord(edge[e], <<session[e].subject, "invalidate">>) > edge[e].tail
 
 (* Nor does one that was opened before its subject was terminated.          *)
 TerminatedIsClosed == \A e \in Edges :
@@ -399,11 +436,13 @@ TerminatedIsClosed == \A e \in Edges :
             /\ log[i].type = "terminate" /\ log[i].subject = session[e].subject
             /\ session[e].opened < i
 
-(* Nobody else is closed: there is a block, or a terminate that the session *)
-(* was not clearly opened after.                                            *)
+(* Nobody else is closed: there is a block, an invalidation of the token,   *)
+(* or a terminate that the session was not clearly opened after.            *)
 NobodyElseIsClosed == [][\A e \in Edges :
     session[e].state = "open" /\ session'[e].state = "none" /\ edge'[e].phase # "down" =>
-        \/ \E n \in edge'[e].tail..Len(log) : BlockedByLog([edge'[e] EXCEPT !.tail = n], session[e].subject)
+        \/ \E n \in edge'[e].tail..Len(log) : 
+               LET now == [edge'[e] EXCEPT !.tail = n] IN
+               BlockedByLog(now, session[e].subject) \/ InvalidatedByLog(now, session[e])
         \/ LET i == edge'[e].tail IN
            /\ i = edge[e].tail + 1
            /\ log[i].type = "terminate" /\ log[i].subject = session[e].subject

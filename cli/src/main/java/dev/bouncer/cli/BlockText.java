@@ -19,6 +19,10 @@ record BlockText(String kind, String id, String until, String since, String acto
     /** The columns of {@link #cells()}. */
     static final List<String> COLUMNS = List.of("KIND", "ID", "UNTIL", "SINCE", "ACTOR", "REASON");
 
+    /** The columns of {@link #invalidation}. */
+    static final List<String> INVALIDATION_COLUMNS = List.of("KIND", "ID", "ISSUED BEFORE", "UNTIL", "SINCE", "ACTOR",
+            "REASON");
+
     private static final String NEVER_ENDS = "for ever";
 
     /** Of a block as the API writes it. */
@@ -27,6 +31,13 @@ record BlockText(String kind, String id, String until, String since, String acto
         return new BlockText(text(subject, "kind"), text(subject, "id"),
                 block.hasNonNull("expires_at") ? text(block, "expires_at") : NEVER_ENDS, text(block, "since"),
                 text(block, "actor"), text(block, "reason"));
+    }
+
+    /** An invalidation as the API writes it, as a row of a table. */
+    static List<String> invalidation(JsonNode json) {
+        BlockText text = of(json);
+        return List.of(text.kind, text.id, text(json, "issued_before"), text.until, text.since, text.actor,
+                text.reason);
     }
 
     private static String text(JsonNode json, String field) {

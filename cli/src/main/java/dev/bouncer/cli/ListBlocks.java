@@ -16,7 +16,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code bouncer list}. */
-@Command(name = "list", description = "List the blocks in force, in the order of kind and id.")
+@Command(name = "list", description = "List the blocks in force, or the invalidations, in the order of kind and id.")
 final class ListBlocks implements Callable<Integer> {
     private static final int PAGE = 1000;
 
@@ -32,6 +32,8 @@ final class ListBlocks implements Callable<Integer> {
     private int limit = 100;
     @Option(names = "--all", description = "All of them.")
     private boolean all;
+    @Option(names = "--invalidations", description = "The invalidations of tokens instead of the blocks.")
+    private boolean invalidations;
     @Option(names = "--json", description = "Print them as JSON, one a line.")
     private boolean json;
 
@@ -42,13 +44,14 @@ final class ListBlocks implements Callable<Integer> {
     @Override
     public Integer call() {
         if (limit < 1) throw new CommandFailed(ExitStatus.USAGE, "--limit: expected at least 1, got " + limit);
-        TextTable table = new TextTable(terminal.out(), BlockText.COLUMNS);
+        TextTable table = new TextTable(terminal.out(),
+                invalidations ? BlockText.INVALIDATION_COLUMNS : BlockText.COLUMNS);
         long left = all ? Long.MAX_VALUE : limit;
         try (ApiClient client = api.client(terminal)) {
             String after = "";
             do {
                 JsonNode page = page(client, after, (int) Math.min(PAGE, left));
-                JsonNode blocks = page.path("blocks");
+                JsonNode blocks = page.path(what());
                 print(table, blocks);
                 left -= blocks.size();
                 after = page.path("next").asText();
@@ -64,7 +67,15 @@ final class ListBlocks implements Callable<Integer> {
         if (prefix != null) query.put("prefix", prefix);
         query.put("limit", Integer.toString(size));
         if (!after.isEmpty()) query.put("after", after);
-        return client.get(query, "blocks").object();
+        return client.get(query, what()).object();
+    }
+
+    private String what() {
+        return invalidations ? "invalidations" : "blocks";
+    }
+
+    private List<String> cells(JsonNode block) {
+        return invalidations ? BlockText.invalidation(block) : BlockText.of(block).cells();
     }
 
     private void print(TextTable table, JsonNode blocks) {
@@ -72,7 +83,7 @@ final class ListBlocks implements Callable<Integer> {
             blocks.forEach(block -> terminal.out().println(block));
         } else {
             List<List<String>> rows = new ArrayList<>();
-            blocks.forEach(block -> rows.add(BlockText.of(block).cells()));
+            blocks.forEach(block -> rows.add(cells(block)));
             table.print(rows);
         }
     }

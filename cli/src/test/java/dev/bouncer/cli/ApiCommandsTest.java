@@ -48,6 +48,7 @@ class ApiCommandsTest {
     }
 
     @Test
+<<<<<<< HEAD
     void blockSaysWhomOfAnAppItIsFor() {
         api.next(Reply.ok(BLOCK));
 
@@ -60,6 +61,45 @@ class ApiCommandsTest {
                 + "{\"kind\":\"ip\",\"id\":\"2001:db8::/32\"}],\"first_seen_after\":\"2026-01-01T00:00:00Z\",\"rate\":200}");
         assertThat(run("block", "chat", "--kind", "app", "--except", "admin")).isEqualTo(2);
         assertThat(terminal.err()).contains("--except: expected KIND:ID like user:admin, got 'admin'");
+=======
+    void invalidatePutsWhatItIsToldAndLiftDeletes() {
+        api.next(Reply.ok(BLOCK.replace("\"since\"", "\"issued_before\":\"2026-01-01T00:00:00.000Z\",\"since\"")));
+        api.next(Reply.ok("{\"command\":\"x\"}"));
+
+        assertThat(run("invalidate", "alice", "--issued-before", "2026-01-01T00:00:00Z", "--for", "2h", "--reason",
+                "phished", "--message", "Sign in again.")).isZero();
+        assertThat(run("invalidate", "phone", "--kind", "device", "--lift", "--reason", "a mistake")).isZero();
+
+        Request put = api.requests().getFirst();
+        assertThat(put.method() + ' ' + put.path()).isEqualTo("PUT /v1/apps/chat/invalidations/user/alice");
+        assertThat(put.body()).isEqualTo("{\"issued_before\":\"2026-01-01T00:00:00Z\",\"for\":\"2h\","
+                + "\"reason\":\"phished\",\"message\":\"Sign in again.\"}");
+        Request delete = api.requests().get(1);
+        assertThat(delete.method() + ' ' + delete.path()).isEqualTo("DELETE /v1/apps/chat/invalidations/device/phone");
+        assertThat(delete.body()).isEqualTo("{\"reason\":\"a mistake\"}");
+        assertThat(terminal.out())
+                .isEqualTo("tokens of user alice until 2026-01-01T02:00:00.000Z count no more if issued "
+                        + "before 2026-01-01T00:00:00.000Z\ntokens of device phone count again\n");
+    }
+
+    @Test
+    void liftStandsAlone() {
+        assertThat(run("invalidate", "alice", "--lift", "--for", "2h")).isEqualTo(2);
+
+        assertThat(api.requests()).isEmpty();
+        assertThat(terminal.err()).contains("--lift: expected no other option than --reason beside it");
+    }
+
+    @Test
+    void listShowsInvalidationsToo() {
+        api.next(Reply.ok("{\"invalidations\":["
+                + BLOCK.replace("\"since\"", "\"issued_before\":\"2025-12-31T00:00:00.000Z\",\"since\"") + "]}"));
+
+        assertThat(run("list", "--invalidations")).isZero();
+
+        assertThat(api.requests().getFirst().path()).startsWith("/v1/apps/chat/invalidations");
+        assertThat(terminal.out()).contains("ISSUED BEFORE", "2025-12-31T00:00:00.000Z");
+>>>>>>> w-tokens
     }
 
     @ParameterizedTest

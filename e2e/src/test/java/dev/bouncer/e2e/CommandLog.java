@@ -69,6 +69,12 @@ public final class CommandLog implements AutoCloseable {
         return new Command.Unblock(UUID.randomUUID(), subject, null, "test", Instant.now());
     }
 
+    public static Command.Invalidate invalidate(SubjectKey subject, Instant issuedBefore,
+            @Nullable Instant expiresAt) {
+        return new Command.Invalidate(UUID.randomUUID(), subject, issuedBefore, expiresAt, "a test",
+                "Please sign in again.", "test", Instant.now());
+    }
+
     public static Command.Terminate terminate(SubjectKey subject) {
         return new Command.Terminate(UUID.randomUUID(), subject, null, "test", Instant.now());
     }

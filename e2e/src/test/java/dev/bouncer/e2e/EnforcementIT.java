@@ -8,12 +8,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.Stream;
 
 import dev.bouncer.contract.BlockEntry;
 import dev.bouncer.contract.BlockJson;
+import dev.bouncer.contract.BlocklistKey;
 import dev.bouncer.contract.Command;
 import dev.bouncer.contract.CommandJson;
 import dev.bouncer.contract.SubjectKey;
@@ -28,6 +31,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -139,6 +143,59 @@ class EnforcementIT {
         assertThat(blocked(recent)).isTrue();
         assertThat(blocked(lifted)).isFalse();
         assertThat(blocked(SubjectKey.of("chat", SubjectKind.IP, "2001:db8::7"))).as("an address in a range").isTrue();
+    }
+
+    @Test
+    void an_invalidation_holds_from_the_log_from_the_store_and_from_disk_and_ends_by_the_clock() throws Exception {
+        SubjectKey alice = log.userIn(0, "chat");
+        FakeSession older = open(alice);
+        older.showToken(Instant.EPOCH);
+        FakeSession newer = open(alice);
+        newer.showToken(Instant.now());
+        Command.Invalidate invalidate = CommandLog.invalidate(alice, Instant.now().minusSeconds(60), null);
+
+        RecordMetadata at = log.give(invalidate);
+        await().atMost(SOON).until(() -> older.closedFor() instanceof CloseReason.Invalidated);
+        assertThat(newer.closedFor()).isNull();
+        log.materialize(BlocklistKey.invalidation(alice), BlockEntry.of(invalidate), at);
+        await().atMost(SOON).until(() -> overlaySize() == 0);
+        assertThat(invalidation(alice)).isEqualTo(BlockEntry.of(invalidate));
+        assertThat(blocked(alice)).isFalse();
+        enforcement.close();
+        enforcement = start();
+        enforcement.awaitReady();
+
+        assertThat(overlaySize()).isZero();
+        assertThat(invalidation(alice)).isEqualTo(BlockEntry.of(invalidate));
+        FakeSession late = new FakeSession(Instant.now());
+        late.showToken(Instant.EPOCH);
+        assertThat(enforcement.admission().admit(late, List.of(alice)).isAdmitted()).isFalse();
+        Instant end = Instant.now().plusSeconds(1);
+        log.give(CommandLog.invalidate(alice, Instant.now(), end));
+        await().atMost(SOON).until(() -> invalidation(alice) == null);
+        assertThat(Instant.now()).isAfterOrEqualTo(end.truncatedTo(ChronoUnit.MILLIS));
+    }
+
+    @Test
+    void an_aborted_lift_of_an_invalidation_lets_nobody_stay() {
+        SubjectKey alice = log.userIn(0, "chat");
+        log.give(CommandLog.invalidate(alice, Instant.now(), null));
+        await().atMost(SOON).until(() -> invalidation(alice) != null);
+
+        try (KafkaProducer<byte[], byte[]> foreign = log
+                .producer(Map.of("transactional.id", log.topics().prefix() + "lifting"))) {
+            foreign.initTransactions();
+            foreign.beginTransaction();
+            CommandLog.send(foreign, log.record(
+                    Command.Invalidate.lift(UUID.randomUUID(), alice, null, "test", Instant.now())));
+            foreign.flush();
+            await().atMost(SOON).until(() -> invalidation(alice) == null);
+            FakeSession slippedIn = open(alice);
+            foreign.abortTransaction();
+
+            await().atMost(SOON).until(() -> invalidation(alice) != null);
+            await().atMost(SOON).until(() -> slippedIn.closedFor() instanceof CloseReason.Invalidated);
+        }
     }
 
     // As if moderation-streams had taken everything but the last command of these subjects' partitions.
@@ -295,6 +352,10 @@ class EnforcementIT {
 
     private boolean blocked(SubjectKey key) {
         return enforcement.view().find(key, Instant.now()) != null;
+    }
+
+    private @Nullable BlockEntry invalidation(SubjectKey key) {
+        return enforcement.view().findInvalidation(key, Instant.now());
     }
 
     private int overlaySize() {

@@ -10,6 +10,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -25,8 +26,10 @@ import dev.bouncer.streams.ModerationStreams;
 import org.jose4j.jws.AlgorithmIdentifiers;
 import org.jose4j.jws.JsonWebSignature;
 import org.jose4j.jwt.JwtClaims;
+import org.jose4j.jwt.NumericDate;
 import org.jose4j.keys.HmacKey;
 import org.jose4j.lang.JoseException;
+import org.jspecify.annotations.Nullable;
 
 /** Bouncer's processes, as many of each as a test wants, in this JVM, on one broker. */
 public final class Fleet implements AutoCloseable {
@@ -103,7 +106,11 @@ public final class Fleet implements AutoCloseable {
     }
 
     private Client connect(URI edge, String user) {
-        return Client.connect(http, edge, APP, token(user));
+        return connectWith(edge, token(user));
+    }
+
+    Client connectWith(URI edge, String token) {
+        return Client.connect(http, edge, APP, token);
     }
 
     /** Connects and sees to it that the client is welcomed. */
@@ -132,9 +139,19 @@ public final class Fleet implements AutoCloseable {
     }
 
     public static String token(String user) {
+        return token(user, null, Instant.now());
+    }
+
+    /**
+     * @param id       null: it has none
+     * @param issuedAt cut to seconds
+     */
+    static String token(String user, @Nullable String id, Instant issuedAt) {
         try {
             JwtClaims claims = new JwtClaims();
             claims.setSubject(user);
+            if (id != null) claims.setJwtId(id);
+            claims.setIssuedAt(NumericDate.fromSeconds(issuedAt.getEpochSecond()));
             claims.setExpirationTimeMinutesInTheFuture(60);
             JsonWebSignature token = new JsonWebSignature();
             token.setPayload(claims.toJson());

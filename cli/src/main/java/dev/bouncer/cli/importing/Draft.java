@@ -42,8 +42,12 @@ record Draft(UUID id, Type type, Subject subject, @Nullable Instant expiresAt, @
             for (Type type : values()) {
                 if (type.wireName().equals(name)) return type;
             }
+<<<<<<< HEAD
             throw new IllegalArgumentException(
                     "type: expected block, unblock, terminate or invalidate, got '" + name + "'");
+=======
+            throw new IllegalArgumentException("type: expected block, unblock or terminate, got '" + name + "'");
+>>>>>>> w-tokens
         }
     }
 
