@@ -22,9 +22,15 @@ public record LiveSessions(List<LiveSession> sessions, @Nullable UUID next) {
 
     private static final int BRACES = 100;
 
-    /** Copies. */
+    /** @throws IllegalArgumentException if they are not in order, or the next page does not begin where they end */
     public LiveSessions {
         sessions = List.copyOf(sessions);
+        for (int i = 1; i < sessions.size(); i++) {
+            if (LiveSession.ORDER.compare(sessions.get(i - 1).id(), sessions.get(i).id()) >= 0)
+                throw new IllegalArgumentException("sessions: expected them in the order of their ids, none twice");
+        }
+        if (next != null && (sessions.isEmpty() || !next.equals(sessions.getLast().id())))
+            throw new IllegalArgumentException("next: expected the id of the last session, got " + next);
     }
 
     /**

@@ -60,7 +60,7 @@ final class Problems {
             case MALFORMED_REQUEST, MISSING_SCOPE, NO_SUCH_ROUTE, NO_SUCH_APP, NOT_BLOCKED, NO_SUCH_EDGE,
                     EDGE_NOT_SILENT,
                     NO_SUCH_COMMAND, METHOD_NOT_ALLOWED,
-                    IDEMPOTENCY_KEY_REUSED, INTERNAL, HISTORY_NOT_CONFIGURED ->
+                    IDEMPOTENCY_KEY_REUSED, INTERNAL, HISTORY_NOT_CONFIGURED, SESSIONS_NOT_CONFIGURED ->
                 {
                 }
         }

@@ -28,6 +28,9 @@ sealed interface Request {
         record Close(long code, String reason) {}
     }
 
+    /** @param expression what chooses among all connections, which is not understood here */
+    record Connections(String user, String expression) implements Request {}
+
     record NodeInfo() implements Request {}
 
     /** Several at once, in order. */
@@ -58,6 +61,7 @@ sealed interface Request {
             case UNBLOCK_USER -> new UnblockUser(text(params, "user"));
             case DISCONNECT -> new Disconnect(text(params, "user"), text(params, "client"), text(params, "session"),
                     params.optionalTexts("whitelist"), close(params.optionalObject("disconnect")));
+            case CONNECTIONS -> new Connections(text(params, "user"), text(params, "expression"));
             case INFO -> new NodeInfo();
             case BATCH -> batch(params.optionalObjects("commands"));
             case UNAVAILABLE -> new Refused(ApiError.NOT_AVAILABLE);

@@ -37,7 +37,7 @@ final class PusherErrors {
                     NO_SUCH_COMMAND,
                     IDEMPOTENCY_KEY_REUSED,
                     INTERNAL,
-                    HISTORY_NOT_READY, HISTORY_NOT_CONFIGURED ->
+                    HISTORY_NOT_READY, HISTORY_NOT_CONFIGURED, SESSIONS_NOT_CONFIGURED ->
                 type.title() + ": " + problem.detail();
         };
         switch (type) {
@@ -48,7 +48,7 @@ final class PusherErrors {
             case METHOD_NOT_ALLOWED -> context.header("Allow", "POST");
             case MALFORMED_REQUEST, UNAUTHENTICATED, NO_SUCH_APP, NO_SUCH_ROUTE, MISSING_SCOPE, BLOCKED, NOT_BLOCKED,
                     NO_SUCH_EDGE, EDGE_NOT_SILENT, NO_SUCH_COMMAND,
-                    IDEMPOTENCY_KEY_REUSED, INTERNAL, HISTORY_NOT_CONFIGURED ->
+                    IDEMPOTENCY_KEY_REUSED, INTERNAL, HISTORY_NOT_CONFIGURED, SESSIONS_NOT_CONFIGURED ->
                 {
                 }
         }
