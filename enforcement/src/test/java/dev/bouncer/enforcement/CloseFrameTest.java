@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.UUID;
 
+import dev.bouncer.contract.Termination;
 import dev.bouncer.contract.BlockEntry;
 import dev.bouncer.contract.SubjectKey;
 import dev.bouncer.contract.SubjectKind;
@@ -66,6 +67,8 @@ class CloseFrameTest {
         assertThat(CloseFrame.telling(untold)).isEqualTo(new CloseFrame(4403, "blocked"));
         assertThat(CloseFrame.telling(atLength).reason().getBytes(StandardCharsets.UTF_8)).hasSize(122);
         assertThat(CloseFrame.telling(new CloseReason.Terminated())).isEqualTo(new CloseFrame(4410, "terminated"));
+        assertThat(CloseFrame.telling(new CloseReason.Terminated(new Termination.Close(4500, "signed in elsewhere"))))
+                .isEqualTo(new CloseFrame(4500, "signed in elsewhere"));
     }
 
     private static CloseReason blocked(@Nullable String message) {
