@@ -290,6 +290,49 @@ class ApiCommandsTest {
                 .containsExactly("GET /v1/edges", "DELETE /v1/edges/edge-2");
     }
 
+    @Test
+    void sessionsAreListedPageByPage() {
+        api.next(Reply.ok("{\"sessions\":[{\"edge\":\"edge-1\",\"session\":\"S1\",\"since\":\"T\",\"subjects\":["
+                + "{\"kind\":\"user\",\"id\":\"alice\"},{\"kind\":\"ip\",\"id\":\"192.0.2.7\"}],\"protocol\":\"gateway\","
+                + "\"route\":\"chat\",\"user_agent\":\"a\\nb\"}],\"edges\":2,\"unanswered\":[],\"next\":\"S1\"}"))
+                .next(Reply.ok("{\"sessions\":[{\"edge\":\"edge-2\",\"session\":\"S2\",\"since\":\"T\",\"subjects\":[],"
+                        + "\"protocol\":\"native\"}],\"edges\":2,\"unanswered\":[]}"));
+
+        assertThat(run("sessions", "a/b")).isZero();
+
+        assertThat(terminal.out()).isEqualTo("""
+                SESSION  EDGE    SINCE  PROTOCOL      SUBJECTS                  USER AGENT
+                S1       edge-1  T      gateway chat  user alice, ip 192.0.2.7  a\\nb
+                S2       edge-2  T      native
+                """);
+        assertThat(terminal.err()).isEmpty();
+        assertThat(api.requests()).extracting(Request::path).containsExactly(
+                "/v1/apps/chat/sessions/user/a%2Fb?limit=100", "/v1/apps/chat/sessions/user/a%2Fb?limit=99&after=S1");
+    }
+
+    @Test
+    void edgesThatDoNotTellTheirSessionsAreNamed() {
+        api.next(Reply.ok("{\"sessions\":[{\"session\":\"S1\"}],\"edges\":2,\"unanswered\":[\"edge-2\"],"
+                + "\"why\":{\"edge-2\":\"no-answer\"},\"next\":\"S1\"}"));
+
+        assertThat(run("sessions", "--edge", "edge-2", "--limit", "1", "--json")).isEqualTo(7);
+
+        assertThat(terminal.out()).isEqualTo("{\"session\":\"S1\"}\n");
+        assertThat(terminal.err())
+                .isEqualTo("There are more: --limit or --all shows them.\nnot told by edge-2: no-answer\n");
+        assertThat(api.requests().getFirst().path()).isEqualTo("/v1/apps/chat/sessions?edge=edge-2&limit=1");
+    }
+
+    @Test
+    void sessionsAreOfASubjectOrOfAnEdge() {
+        for (String[] args : new String[][]{{"sessions"}, {"sessions", "alice", "--edge", "edge-1"}}) {
+            terminal.clear();
+            assertThat(run(args)).isEqualTo(2);
+            assertThat(terminal.err()).isEqualTo("bouncer: expected either the ID of a subject or --edge\n");
+        }
+        assertThat(api.requests()).isEmpty();
+    }
+
     private int run(String... args) {
         return terminal.run(Map.of("BOUNCER_URL", api.uri().toString(), "BOUNCER_KEY", "k-secret", "BOUNCER_APP",
                 "chat"), args);
