@@ -71,6 +71,19 @@ class ApiCommandsTest {
     }
 
     @Test
+    void terminateMayBeForSomeAndSayWhatTheyAreTold() {
+        api.next(Reply.ok("{\"command\":\"x\"}"));
+
+        assertThat(run("terminate", "alice", "--only", "S1", "--only", "S2", "--except", "S3", "--close-code", "4500",
+                "--close-reason", "elsewhere")).isZero();
+        assertThat(run("terminate", "alice", "--close-reason", "elsewhere")).isEqualTo(2);
+
+        assertThat(api.requests()).singleElement().extracting(Request::body)
+                .isEqualTo("{\"only\":[\"S1\",\"S2\"],\"except\":[\"S3\"],"
+                        + "\"close\":{\"code\":4500,\"reason\":\"elsewhere\"}}");
+    }
+
+    @Test
     void everyAttemptOfOneCommandHasOneIdempotencyKey() {
         api.next(Reply.none())
                 .next(Reply.problem(503, "not-done", "Kafka is away", "try later").with("Retry-After", "0"))

@@ -33,6 +33,8 @@ class SessionsIT {
     private static final Duration GHOST = Duration.ofSeconds(5);
     private static final int A_SECOND = 200;
     private static final int SECONDS = 8;
+    private static final int LONGEST = 25;
+    private static final int ROUNDS = 3;
     private static final List<String> EDGES = List.of("edge-1", "edge-2", "edge-3");
     private static final String EVERYBODY = "/sessions/ip/127.0.0.0%2F8";
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -83,16 +85,19 @@ class SessionsIT {
         int rounds = 0;
         try (Churn churn = new Churn(fleet, edges.stream().map(PartProcess::uri).toList(), A_SECOND)) {
             churn.start();
-            long end = System.nanoTime() + Duration.ofSeconds(SECONDS).toNanos();
-            while (System.nanoTime() < end) {
+            long start = System.nanoTime();
+            // A machine that is busy with other things may keep an edge from answering: that is said, and no list.
+            while (seconds(start) < SECONDS || (rounds < ROUNDS && seconds(start) < LONGEST)) {
                 long asked = System.nanoTime();
-                Set<String> told = told();
+                Set<String> told = new HashSet<>();
+                if (!tellInto(told)) continue;
                 churn.compare(told, asked, System.nanoTime(), GHOST);
                 rounds++;
             }
+            assertThat(rounds).isGreaterThanOrEqualTo(ROUNDS);
             churn.stop();
             System.out.printf("sessions: %d connected and %d disconnected in %d s, told %d times%n", churn.connected(),
-                    churn.disconnected(), SECONDS, rounds);
+                    churn.disconnected(), seconds(start), rounds);
             assertThat(churn.connected()).isGreaterThan(A_SECOND * SECONDS / 2);
             assertThat(churn.disconnected()).isGreaterThan(A_SECOND * SECONDS / 4);
 
@@ -101,20 +106,29 @@ class SessionsIT {
         await().atMost(GHOST).untilAsserted(() -> assertThat(told()).isEmpty());
     }
 
-    /** By each edge, page by page. */
+    private static long seconds(long since) {
+        return (System.nanoTime() - since) / 1_000_000_000;
+    }
+
     private static Set<String> told() throws Exception {
         Set<String> told = new HashSet<>();
+        assertThat(tellInto(told)).isTrue();
+        return told;
+    }
+
+    /** By each edge, page by page; whether all have told theirs. */
+    private static boolean tellInto(Set<String> told) throws Exception {
         for (String edge : EDGES) {
             String after = "";
             do {
                 JsonNode page = call("/sessions?edge=" + edge + "&limit=50" + after);
-                assertThat(page.path("unanswered")).isEmpty();
+                if (!page.path("unanswered").isEmpty()) return false;
                 page.path("sessions").forEach(session -> assertThat(told.add(session.path("session").asText()))
                         .as("told once").isTrue());
                 after = page.has("next") ? "&after=" + page.path("next").asText() : "";
             } while (!after.isEmpty());
         }
-        return told;
+        return true;
     }
 
     @Test
