@@ -23,6 +23,7 @@ import dev.bouncer.api.doors.CommandsDoor;
 import dev.bouncer.api.doors.EdgesDoor;
 import dev.bouncer.api.doors.HistoryDoor;
 import dev.bouncer.api.doors.InvalidationsDoor;
+import dev.bouncer.api.doors.LiveSessionsDoor;
 import dev.bouncer.api.doors.SessionsDoor;
 import dev.bouncer.api.doors.StreamsInstances;
 import dev.bouncer.api.doors.centrifugo.CentrifugoDoor;
@@ -32,6 +33,7 @@ import dev.bouncer.api.http.Door;
 import dev.bouncer.api.http.HealthDoor;
 import dev.bouncer.api.http.HttpServer;
 import dev.bouncer.api.http.RequestBody;
+import dev.bouncer.api.live.LiveEdges;
 import dev.bouncer.api.publish.CommandIntake;
 import dev.bouncer.api.publish.KafkaCommandPublisher;
 import dev.bouncer.config.BouncerConfig;
@@ -187,6 +189,17 @@ final class Wiring {
     }
 
     @Singleton
+    @Bean(preDestroy = "close")
+    LiveEdges liveEdges(BouncerConfig config, Edges edges) {
+        return new LiveEdges(edges, config.internal().secret());
+    }
+
+    @Singleton
+    LiveSessionsDoor liveSessionsDoor(AccessKeys access, LiveEdges edges) {
+        return new LiveSessionsDoor(access, edges);
+    }
+
+    @Singleton
     PusherDoor pusherDoor(BouncerConfig config, Callers callers, CommandIntake intake, CommandIds ids,
             InstantSource clock, PrometheusMeterRegistry meters) {
         return new PusherDoor(new PusherAccess(config.apps().values(), callers, clock),
@@ -194,9 +207,9 @@ final class Wiring {
     }
 
     @Singleton
-    CentrifugoDoor centrifugoDoor(BouncerConfig config, AccessKeys access, CommandIntake intake, CommandIds ids,
-            InstantSource clock) {
-        return new CentrifugoDoor(access, new RequestBody(config.api().maxBody()), intake, ids, clock);
+    CentrifugoDoor centrifugoDoor(BouncerConfig config, AccessKeys access, CommandIntake intake, LiveEdges edges,
+            CommandIds ids, InstantSource clock) {
+        return new CentrifugoDoor(access, new RequestBody(config.api().maxBody()), intake, edges, ids, clock);
     }
 
     @Singleton

@@ -27,6 +27,7 @@ import dev.bouncer.api.doors.CommandsDoor;
 import dev.bouncer.api.doors.EdgesDoor;
 import dev.bouncer.api.doors.HistoryDoor;
 import dev.bouncer.api.doors.InvalidationsDoor;
+import dev.bouncer.api.doors.LiveSessionsDoor;
 import dev.bouncer.api.doors.SessionsDoor;
 import dev.bouncer.api.doors.StreamsInstances;
 import dev.bouncer.api.doors.centrifugo.CentrifugoDoor;
@@ -36,6 +37,7 @@ import dev.bouncer.api.http.Door;
 import dev.bouncer.api.http.HealthDoor;
 import dev.bouncer.api.http.HttpServer;
 import dev.bouncer.api.http.RequestBody;
+import dev.bouncer.api.live.LiveEdges;
 import dev.bouncer.api.publish.CommandIntake;
 import dev.bouncer.api.publish.InMemoryCommandPublisher;
 import dev.bouncer.config.ApiKey;
@@ -89,6 +91,7 @@ public final class RunningApi implements AutoCloseable {
     final List<String> forgotten = new CopyOnWriteArrayList<>();
     final List<HttpServer> servers;
     private final List<StreamsInstances> streams = new ArrayList<>();
+    private final List<LiveEdges> lives = new ArrayList<>();
     private int next;
 
     public RunningApi() {
@@ -132,6 +135,8 @@ public final class RunningApi implements AutoCloseable {
                 ids::generate, now::get);
         StreamsInstances asked = new StreamsInstances(instances, InstantSource.system());
         streams.add(asked);
+        LiveEdges live = new LiveEdges(edges, secret);
+        lives.add(live);
         List<Door> doors = List.of(new BlocksDoor(requests, access, view, readiness::get, now::get),
                 new InvalidationsDoor(requests, access, view, readiness::get, now::get),
                 new CheckDoor(access, view, readiness::get, now::get), new SessionsDoor(requests),
@@ -141,8 +146,10 @@ public final class RunningApi implements AutoCloseable {
                 new EdgesDoor(access, edges, forgotten::add, confirmations),
                 new PusherDoor(new PusherAccess(apps(), callers, now::get), new RequestBody(MAX_BODY), intake,
                         ids::generate, now::get, meters),
-                new CentrifugoDoor(access, new RequestBody(MAX_BODY), intake, ids::generate, now::get),
-                new HistoryDoor(access, secret, asked), new HealthDoor(readiness::get, meters),
+                new CentrifugoDoor(access, new RequestBody(MAX_BODY), intake, live, ids::generate,
+                        now::get),
+                new LiveSessionsDoor(access, live), new HistoryDoor(access, secret, asked),
+                new HealthDoor(readiness::get, meters),
                 RunningApi::addFailingRoutes);
         HttpServer server = new HttpServer("127.0.0.1", port, Duration.ofSeconds(5), doors, meters);
         server.start();
@@ -196,5 +203,6 @@ public final class RunningApi implements AutoCloseable {
         confirmations.close();
         servers.forEach(HttpServer::close);
         streams.forEach(StreamsInstances::close);
+        lives.forEach(LiveEdges::close);
     }
 }

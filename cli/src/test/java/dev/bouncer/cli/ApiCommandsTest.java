@@ -48,7 +48,6 @@ class ApiCommandsTest {
     }
 
     @Test
-<<<<<<< HEAD
     void blockSaysWhomOfAnAppItIsFor() {
         api.next(Reply.ok(BLOCK));
 
@@ -61,7 +60,9 @@ class ApiCommandsTest {
                 + "{\"kind\":\"ip\",\"id\":\"2001:db8::/32\"}],\"first_seen_after\":\"2026-01-01T00:00:00Z\",\"rate\":200}");
         assertThat(run("block", "chat", "--kind", "app", "--except", "admin")).isEqualTo(2);
         assertThat(terminal.err()).contains("--except: expected KIND:ID like user:admin, got 'admin'");
-=======
+    }
+
+    @Test
     void invalidatePutsWhatItIsToldAndLiftDeletes() {
         api.next(Reply.ok(BLOCK.replace("\"since\"", "\"issued_before\":\"2026-01-01T00:00:00.000Z\",\"since\"")));
         api.next(Reply.ok("{\"command\":\"x\"}"));
@@ -99,7 +100,6 @@ class ApiCommandsTest {
 
         assertThat(api.requests().getFirst().path()).startsWith("/v1/apps/chat/invalidations");
         assertThat(terminal.out()).contains("ISSUED BEFORE", "2025-12-31T00:00:00.000Z");
->>>>>>> w-tokens
     }
 
     @ParameterizedTest
@@ -123,6 +123,19 @@ class ApiCommandsTest {
         Request request = api.requests().getFirst();
         assertThat(request.method() + ' ' + request.path()).isEqualTo("DELETE /v1/apps/chat/sessions/user/alice");
         assertThat(terminal.out()).isEqualTo("terminated user alice\n");
+    }
+
+    @Test
+    void terminateMayBeForSomeAndSayWhatTheyAreTold() {
+        api.next(Reply.ok("{\"command\":\"x\"}"));
+
+        assertThat(run("terminate", "alice", "--only", "S1", "--only", "S2", "--except", "S3", "--close-code", "4500",
+                "--close-reason", "elsewhere")).isZero();
+        assertThat(run("terminate", "alice", "--close-reason", "elsewhere")).isEqualTo(2);
+
+        assertThat(api.requests()).singleElement().extracting(Request::body)
+                .isEqualTo("{\"only\":[\"S1\",\"S2\"],\"except\":[\"S3\"],"
+                        + "\"close\":{\"code\":4500,\"reason\":\"elsewhere\"}}");
     }
 
     @Test
@@ -343,6 +356,49 @@ class ApiCommandsTest {
                 """);
         assertThat(api.requests()).extracting(request -> request.method() + ' ' + request.path())
                 .containsExactly("GET /v1/edges", "DELETE /v1/edges/edge-2");
+    }
+
+    @Test
+    void sessionsAreListedPageByPage() {
+        api.next(Reply.ok("{\"sessions\":[{\"edge\":\"edge-1\",\"session\":\"S1\",\"since\":\"T\",\"subjects\":["
+                + "{\"kind\":\"user\",\"id\":\"alice\"},{\"kind\":\"ip\",\"id\":\"192.0.2.7\"}],\"protocol\":\"gateway\","
+                + "\"route\":\"chat\",\"user_agent\":\"a\\nb\"}],\"edges\":2,\"unanswered\":[],\"next\":\"S1\"}"))
+                .next(Reply.ok("{\"sessions\":[{\"edge\":\"edge-2\",\"session\":\"S2\",\"since\":\"T\",\"subjects\":[],"
+                        + "\"protocol\":\"native\"}],\"edges\":2,\"unanswered\":[]}"));
+
+        assertThat(run("sessions", "a/b")).isZero();
+
+        assertThat(terminal.out()).isEqualTo("""
+                SESSION  EDGE    SINCE  PROTOCOL      SUBJECTS                  USER AGENT
+                S1       edge-1  T      gateway chat  user alice, ip 192.0.2.7  a\\nb
+                S2       edge-2  T      native
+                """);
+        assertThat(terminal.err()).isEmpty();
+        assertThat(api.requests()).extracting(Request::path).containsExactly(
+                "/v1/apps/chat/sessions/user/a%2Fb?limit=100", "/v1/apps/chat/sessions/user/a%2Fb?limit=99&after=S1");
+    }
+
+    @Test
+    void edgesThatDoNotTellTheirSessionsAreNamed() {
+        api.next(Reply.ok("{\"sessions\":[{\"session\":\"S1\"}],\"edges\":2,\"unanswered\":[\"edge-2\"],"
+                + "\"why\":{\"edge-2\":\"no-answer\"},\"next\":\"S1\"}"));
+
+        assertThat(run("sessions", "--edge", "edge-2", "--limit", "1", "--json")).isEqualTo(7);
+
+        assertThat(terminal.out()).isEqualTo("{\"session\":\"S1\"}\n");
+        assertThat(terminal.err())
+                .isEqualTo("There are more: --limit or --all shows them.\nnot told by edge-2: no-answer\n");
+        assertThat(api.requests().getFirst().path()).isEqualTo("/v1/apps/chat/sessions?edge=edge-2&limit=1");
+    }
+
+    @Test
+    void sessionsAreOfASubjectOrOfAnEdge() {
+        for (String[] args : new String[][]{{"sessions"}, {"sessions", "alice", "--edge", "edge-1"}}) {
+            terminal.clear();
+            assertThat(run(args)).isEqualTo(2);
+            assertThat(terminal.err()).isEqualTo("bouncer: expected either the ID of a subject or --edge\n");
+        }
+        assertThat(api.requests()).isEmpty();
     }
 
     private int run(String... args) {

@@ -89,7 +89,13 @@ final class ConfigBinding {
                         duration(at + "drain", "5s"), settings.get(at + "drain-rate", "unlimited", Rate::parse),
                         duration(at + "ping-interval", "30s"), pusherTimes(),
                         centrifugeTimes(), settings.optional(at + "fence-after", Durations::parse),
-                        integer(at + "rehearsal", "2000")));
+                        integer(at + "rehearsal", "2000"), internalPort()));
+    }
+
+    private InternalPort internalPort() {
+        String at = "bouncer.edge.internal.";
+        return settings.checked(at, () -> new InternalPort(text(at + "host", "127.0.0.1"), integer(at + "port", "0"),
+                settings.optional(at + "advertised", text -> text)));
     }
 
     private PusherTimes pusherTimes() {

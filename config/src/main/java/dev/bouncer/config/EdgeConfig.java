@@ -23,10 +23,12 @@ import org.jspecify.annotations.Nullable;
  * @param fenceAfter     {@code fence-after}: how long without an acknowledged announcement until all sessions are closed;
  *                       null: never
  * @param rehearsal      {@code rehearsal}: how many clients of its own an edge process lets in before it listens; 0: none
+ * @param internal       {@code internal}: where it is asked about its sessions
  */
 public record EdgeConfig(String host, int port, String id, List<IpRange> trustedProxies, Duration terminateSkew,
         Duration staleAfter, Duration drain, Rate drainRate, Duration pingInterval, PusherTimes pusher,
-        CentrifugeTimes centrifuge, @Nullable Duration fenceAfter, int rehearsal) {
+        CentrifugeTimes centrifuge, @Nullable Duration fenceAfter, int rehearsal,
+        InternalPort internal) {
     // Some announcements, one a second, have to fit into it.
     private static final Duration SHORTEST_FENCE = Duration.ofSeconds(3);
 
@@ -49,11 +51,11 @@ public record EdgeConfig(String host, int port, String id, List<IpRange> trusted
         if (rehearsal < 0) throw new IllegalArgumentException("rehearsal: expected 0 or more, got " + rehearsal);
     }
 
-    /** The same with each protocol's usual times, any drain rate, no fence, and the usual rehearsal. */
+    /** The same with each protocol's usual times, any drain rate, no fence, the usual rehearsal, and any local port. */
     public EdgeConfig(String host, int port, String id, List<IpRange> trustedProxies, Duration terminateSkew,
             Duration staleAfter, Duration drain, Duration pingInterval) {
         this(host, port, id, trustedProxies, terminateSkew, staleAfter, drain, Rate.UNLIMITED, pingInterval,
                 PusherTimes.DEFAULT,
-                CentrifugeTimes.DEFAULT, null, 2000);
+                CentrifugeTimes.DEFAULT, null, 2000, InternalPort.LOCAL);
     }
 }

@@ -1,8 +1,6 @@
 package dev.bouncer.config;
 
 import java.time.Duration;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
@@ -22,14 +20,10 @@ import org.jspecify.annotations.Nullable;
  */
 public record StreamsConfig(String host, int port, @Nullable String advertised, int standbyReplicas,
         Duration commitInterval, Duration expiryGrace, Duration dedupWindow) {
-    private static final Pattern HOST_AND_PORT = Pattern.compile("(?:[A-Za-z0-9.-]+|\\[[0-9A-Fa-f:.]+]):(\\d{1,5})");
-
     /** @throws IllegalArgumentException if a value is out of its range */
     public StreamsConfig {
         Ports.require("port", port);
-        if (advertised != null && !isAddress(advertised)) {
-            throw new IllegalArgumentException("advertised: expected host:port, got '" + advertised + "'");
-        }
+        Ports.requireAddress("advertised", advertised);
         if (standbyReplicas < 0) {
             throw new IllegalArgumentException("standby-replicas: expected 0 or more, got " + standbyReplicas);
         }
@@ -42,12 +36,5 @@ public record StreamsConfig(String host, int port, @Nullable String advertised, 
     public StreamsConfig(String host, int port, int standbyReplicas, Duration commitInterval, Duration expiryGrace,
             Duration dedupWindow) {
         this(host, port, null, standbyReplicas, commitInterval, expiryGrace, dedupWindow);
-    }
-
-    private static boolean isAddress(String text) {
-        Matcher address = HOST_AND_PORT.matcher(text);
-        if (!address.matches()) return false;
-        int port = Integer.parseInt(address.group(1));
-        return port > 0 && port <= 65_535;
     }
 }

@@ -80,6 +80,7 @@ final class ConfigBindingTest {
                     ping-interval: 15s
                     fence-after: 20s
                     rehearsal: 300
+                    internal: { host: 10.0.0.4, port: 18083, advertised: "edge-7.example.org:18083" }
                     pusher: { activity-timeout: 60s, pong-timeout: 10s, sign-in-timeout: 30s }
                     centrifuge: { connect-timeout: 5s, ping-interval: 20s, pong-timeout: 4s, expiry-grace: 7s }
                   internal: { secret: an-internal-secret }
@@ -119,7 +120,8 @@ final class ConfigBindingTest {
                         new PusherTimes(Duration.ofSeconds(60), Duration.ofSeconds(10), Duration.ofSeconds(30)),
                         new CentrifugeTimes(Duration.ofSeconds(5), Duration.ofSeconds(20), Duration.ofSeconds(4),
                                 Duration.ofSeconds(7)),
-                        Duration.ofSeconds(20), 300),
+                        Duration.ofSeconds(20), 300,
+                        new InternalPort("10.0.0.4", 18083, "edge-7.example.org:18083")),
                 new InternalConfig(new Secret("an-internal-secret")), Map.of("chat",
                         new AppConfig("chat",
                                 List.of(new ApiKey("backend", new Secret("backend-secret-0001"),
@@ -196,6 +198,8 @@ final class ConfigBindingTest {
             api.streams              | streams-1:8082 | expected addresses like http://127.0.0.1:8082, got 'streams-1:8082'
             api.streams              | http://streams-1/x | expected addresses like http://127.0.0.1:8082, got 'http://streams-1/x'
             api.streams              | http://a_b:1 | expected addresses like http://127.0.0.1:8082, got 'http://a_b:1'
+            edge.internal.port       | 65536     | expected 0 (any free one) to 65535, got 65536
+            edge.internal.advertised | edge-1    | expected host:port, got 'edge-1'
             streams.advertised       | streams-1 | expected host:port, got 'streams-1'
             streams.advertised       | streams_1:80 | expected host:port, got 'streams_1:80'
             streams.advertised       | streams-1:0 | expected host:port, got 'streams-1:0'

@@ -1,9 +1,6 @@
 package dev.bouncer.contract;
 
 import java.net.URI;
-import java.net.URLDecoder;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -44,12 +41,7 @@ public record HistoryRequest(SubjectKey subject, int limit, @Nullable Integer pa
     public URI at(URI instance) {
         String query = "?limit=" + limit + (partition == null ? "" : "&partition=" + partition);
         return instance.resolve(PATH + subject.app() + '/' + subject.subject().kind().wireName() + '/'
-                + escaped(subject.subject().id()) + query);
-    }
-
-    private static String escaped(String id) {
-        // Java encodes for forms, where a space is a plus; and would resolve an id of dots as a folder.
-        return URLEncoder.encode(id, StandardCharsets.UTF_8).replace("+", "%20").replace(".", "%2E");
+                + UriText.escaped(subject.subject().id()) + query);
     }
 
     /**
@@ -62,14 +54,11 @@ public record HistoryRequest(SubjectKey subject, int limit, @Nullable Integer pa
         String[] parts = uri.getRawPath().substring(PATH.length()).split("/", 3);
         if (parts.length < 3)
             throw new IllegalArgumentException("path: expected " + PATH + "{app}/{kind}/{id}, got " + uri.getRawPath());
-        SubjectKey subject = SubjectKey.of(unescaped(parts[0]), SubjectKind.ofWireName(unescaped(parts[1])),
-                unescaped(parts[2]));
+        SubjectKey subject = SubjectKey.of(UriText.unescaped(parts[0]),
+                SubjectKind.ofWireName(UriText.unescaped(parts[1])),
+                UriText.unescaped(parts[2]));
         Map<String, Integer> numbers = numbers(uri.getRawQuery());
         return new HistoryRequest(subject, numbers.getOrDefault("limit", MAX_LIMIT), numbers.get("partition"));
-    }
-
-    private static String unescaped(String text) {
-        return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
     }
 
     private static Map<String, Integer> numbers(@Nullable String query) {

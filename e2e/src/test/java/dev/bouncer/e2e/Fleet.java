@@ -42,6 +42,8 @@ public final class Fleet implements AutoCloseable {
     public static final String OPERATOR_SECRET = "a-secret-of-the-operator-0123456789";
     public static final String TOKEN_SECRET = "a-secret-of-the-tokens-0123456789abcdef";
 
+    static final String INTERNAL_SECRET = "a-secret-of-the-fleet-0123456789";
+
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private final HttpClient http = HttpClient.newHttpClient();
     private final String bootstrapServers;
@@ -70,6 +72,7 @@ public final class Fleet implements AutoCloseable {
         bouncer.put("api", Map.of("port", 0, "publish-timeout", "3s", "stale-after", "10s"));
         bouncer.put("edge", Map.of("port", 0, "id", name, "drain", "100ms", "stale-after", "10s"));
         bouncer.put("streams", Map.of("port", 0, "expiry-grace", "500ms"));
+        bouncer.put("internal", Map.of("secret", INTERNAL_SECRET));
         bouncer.put("apps", Map.of(APP,
                 Map.of("keys",
                         Map.of("backend", Map.of("secret", SECRET, "scopes", List.of("moderate", "read")), "guard",
@@ -105,7 +108,7 @@ public final class Fleet implements AutoCloseable {
         return connect(edge.uri(), user);
     }
 
-    private Client connect(URI edge, String user) {
+    Client connect(URI edge, String user) {
         return connectWith(edge, token(user));
     }
 

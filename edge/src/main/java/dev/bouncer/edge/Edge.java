@@ -6,6 +6,7 @@ import java.time.Duration;
 import dev.bouncer.config.BouncerConfig;
 import dev.bouncer.config.EdgeConfig;
 import dev.bouncer.config.ProcessContext;
+import dev.bouncer.edge.internal.SessionsPort;
 import dev.bouncer.edge.rehearsal.Rehearsal;
 import dev.bouncer.edge.server.EdgeServer;
 import dev.bouncer.edge.session.Sessions;
@@ -61,7 +62,7 @@ public final class Edge implements AutoCloseable {
             URI uri = server.uri();
             LOG.atInfo().addKeyValue("edge", config.edge().id()).addKeyValue("uri", uri).log("listening");
             AnnouncedEnforcement enforcement = context.getBean(Wiring.EdgeEnforcement.class).announced();
-            enforcement.announce();
+            enforcement.announce(context.getBean(SessionsPort.class).open());
             enforcement.awaitReady();
             LOG.atInfo().addKeyValue("edge", config.edge().id()).log("ready");
             return new Edge(context, context.getBean(Sessions.class), uri, config.edge());

@@ -11,12 +11,14 @@ import dev.bouncer.edge.gateway.identify.Identification;
 import dev.bouncer.edge.gateway.route.Routes;
 import dev.bouncer.edge.health.HealthRoutes;
 import dev.bouncer.edge.identity.Authenticator;
+import dev.bouncer.edge.internal.SessionsPort;
 import dev.bouncer.edge.metrics.EdgeMetrics;
 import dev.bouncer.edge.protocol.Protocol;
 import dev.bouncer.edge.protocol.centrifuge.CentrifugeProtocol;
 import dev.bouncer.edge.protocol.nativ.NativeProtocol;
 import dev.bouncer.edge.protocol.pusher.PusherProtocol;
 import dev.bouncer.edge.server.EdgeServer;
+import dev.bouncer.edge.session.LiveList;
 import dev.bouncer.edge.session.Sessions;
 import dev.bouncer.edge.session.Timers;
 import dev.bouncer.enforcement.Enforcement;
@@ -70,7 +72,7 @@ final class Wiring {
                 config.kafka().topics(), config.dataDir().resolve("edge-" + config.edge().id()), config.edge().id(),
                 config.edge().terminateSkew(), config.edge().staleAfter());
         return new EdgeEnforcement(AnnouncedEnforcement.start(enforcement,
-                new Announcing(null, config.edge().fenceAfter()), metrics.registry(), InstantSource.system()));
+                new Announcing(config.edge().fenceAfter()), metrics.registry(), InstantSource.system()));
     }
 
     @Singleton
@@ -88,6 +90,13 @@ final class Wiring {
     Sessions sessions(BouncerConfig config, EdgeEnforcement enforcement, Timers timers, EdgeMetrics metrics) {
         return new Sessions(enforcement.running().sessions(), enforcement.running().admission(), timers, metrics,
                 config.apps(), UUID::randomUUID);
+    }
+
+    @Singleton
+    @Bean(preDestroy = "close")
+    SessionsPort sessionsPort(BouncerConfig config, EdgeEnforcement enforcement, EdgeMetrics metrics) {
+        return new SessionsPort(config.edge().internal(), config.internal().secret(),
+                new LiveList(config.edge().id(), enforcement.running().sessions()), metrics.registry());
     }
 
     @Singleton

@@ -2,6 +2,8 @@ package dev.bouncer.enforcement;
 
 import java.nio.charset.StandardCharsets;
 
+import dev.bouncer.contract.Termination;
+
 /**
  * The close frame that ends a WebSocket.
  *
@@ -34,13 +36,15 @@ public record CloseFrame(int code, String reason) {
         return new CloseFrame(code, new String(bytes, 0, end, StandardCharsets.UTF_8));
     }
 
-    /** Bouncer's own code and word for it, where the protocol has none. */
+    /** Bouncer's own code and word for it, where the protocol has none; those of a terminate that has its own. */
     public static CloseFrame of(CloseReason reason) {
         return switch (reason) {
             case CloseReason.Unauthenticated unused -> new CloseFrame(4401, "unauthenticated");
             case CloseReason.Invalidated unused -> new CloseFrame(4401, "token-invalidated");
             case CloseReason.Blocked unused -> new CloseFrame(4403, "blocked");
-            case CloseReason.Terminated unused -> new CloseFrame(4410, "terminated");
+            case CloseReason.Terminated(Termination.Close close) -> close == null
+                    ? new CloseFrame(4410, "terminated")
+                    : new CloseFrame(close.code(), close.reason());
             case CloseReason.TooManyConnections unused -> new CloseFrame(4429, "too-many-connections");
             case CloseReason.OriginNotAllowed unused -> new CloseFrame(4406, "origin-not-allowed");
             case CloseReason.Unavailable unused -> new CloseFrame(1013, "try-again-later");

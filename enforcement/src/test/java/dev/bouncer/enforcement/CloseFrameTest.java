@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.UUID;
 
+import dev.bouncer.contract.Termination;
 import dev.bouncer.contract.BlockEntry;
 import dev.bouncer.contract.SubjectKey;
 import dev.bouncer.contract.SubjectKind;
@@ -71,6 +72,8 @@ class CloseFrameTest {
         assertThat(CloseFrame.of(invalidated)).isEqualTo(new CloseFrame(4401, "token-invalidated"));
         assertThat(CloseFrame.telling(invalidated)).isEqualTo(new CloseFrame(4401, "Sign in again."));
         assertThat(CloseFrame.telling(new CloseReason.Terminated())).isEqualTo(new CloseFrame(4410, "terminated"));
+        assertThat(CloseFrame.telling(new CloseReason.Terminated(new Termination.Close(4500, "signed in elsewhere"))))
+                .isEqualTo(new CloseFrame(4500, "signed in elsewhere"));
     }
 
     private static CloseReason blocked(@Nullable String message) {

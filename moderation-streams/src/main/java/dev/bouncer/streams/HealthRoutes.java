@@ -5,7 +5,7 @@ import java.util.function.Supplier;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
-import dev.bouncer.streams.http.Answer;
+import dev.bouncer.config.http.Answer;
 
 /**
  * For those that look after the process: {@code GET /health/live}, {@code /health/ready} and {@code /metrics}; and what is
@@ -34,10 +34,7 @@ final class HealthRoutes implements HttpHandler {
         boolean live = path.equals("/health/live");
         if (!live && !path.equals("/health/ready") && !path.equals("/metrics"))
             return Answer.error(404, "expected /health/live, /health/ready or /metrics");
-        if (!exchange.getRequestMethod().equals("GET")) {
-            exchange.getResponseHeaders().set("Allow", "GET");
-            return Answer.error(405, "expected GET");
-        }
+        if (!exchange.getRequestMethod().equals("GET")) return Answer.onlyGet(exchange);
         return path.equals("/metrics") ? Answer.of(200, METRICS, metrics.get()) : health(live);
     }
 

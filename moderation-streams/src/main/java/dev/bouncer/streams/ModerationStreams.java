@@ -4,7 +4,8 @@ import java.net.URI;
 
 import dev.bouncer.config.BouncerConfig;
 import dev.bouncer.config.ProcessContext;
-import dev.bouncer.streams.http.HttpPort;
+import dev.bouncer.config.http.Advertised;
+import dev.bouncer.config.http.HttpPort;
 import io.micronaut.context.ApplicationContext;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
@@ -46,7 +47,8 @@ public final class ModerationStreams implements AutoCloseable {
             HttpPort http = context.getBean(HttpPort.class);
             // First: what Kafka Streams tells the other instances has the port in it.
             http.start();
-            context.getBean(StreamsClient.class).start(Advertised.address(config.streams(), http.uri()), filled);
+            context.getBean(StreamsClient.class).start(Advertised.address("streams", config.streams().advertised(),
+                    config.streams().host(), http.uri()), filled);
             return new ModerationStreams(context, http.uri());
         } catch (RuntimeException | Error e) {
             context.close();

@@ -3,7 +3,7 @@ package dev.bouncer.streams;
 import java.time.InstantSource;
 
 import dev.bouncer.config.BouncerConfig;
-import dev.bouncer.streams.http.HttpPort;
+import dev.bouncer.config.http.HttpPort;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
 import jakarta.inject.Singleton;
@@ -45,6 +45,6 @@ final class Wiring {
     @Singleton
     @Bean(preDestroy = "close")
     HttpPort http(BouncerConfig config, Routes routes) {
-        return new HttpPort(config.streams().host(), config.streams().port(), routes.all());
+        return new HttpPort("streams", config.streams().host(), config.streams().port(), routes.all());
     }
 }

@@ -10,7 +10,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 
-import dev.bouncer.streams.http.HttpPort;
+import dev.bouncer.config.http.HttpPort;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,7 +22,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 final class HealthRoutesTest {
     private final AtomicReference<Health> health = new AtomicReference<>(Health.READY);
-    private final HttpPort server = new HttpPort("127.0.0.1", 0,
+    private final HttpPort server = new HttpPort("streams", "127.0.0.1", 0,
             Map.of("/", new HealthRoutes(health::get, () -> "a_metric 1\n")));
     private final HttpClient http = HttpClient.newHttpClient();
 
@@ -83,7 +83,7 @@ final class HealthRoutesTest {
     @Test
     void portInUseIsToldApart() {
         int port = server.uri().getPort();
-        try (HttpPort second = new HttpPort("127.0.0.1", port, Map.of())) {
+        try (HttpPort second = new HttpPort("streams", "127.0.0.1", port, Map.of())) {
             assertThatThrownBy(second::start).isInstanceOf(IllegalStateException.class)
                     .hasMessage("streams: cannot listen on 127.0.0.1:" + port + ": Address already in use");
         }

@@ -45,6 +45,8 @@ public enum ProblemType {
     INTERNAL(500, "Something went wrong here"),
     /** This fleet tells no histories: {@code bouncer.internal.secret} is not set. */
     HISTORY_NOT_CONFIGURED(501, "Histories are not configured"),
+    /** This fleet tells no live sessions: {@code bouncer.internal.secret} is not set. */
+    SESSIONS_NOT_CONFIGURED(501, "Live sessions are not configured"),
     /** This node does not know at the moment what is in force; another one may. */
     NOT_READY(503, "This node does not know what is in force"),
     /** Nobody can tell the whole history at the moment. */

@@ -66,7 +66,7 @@ final class Problems {
                     NO_SUCH_EDGE,
                     EDGE_NOT_SILENT,
                     NO_SUCH_COMMAND, METHOD_NOT_ALLOWED,
-                    IDEMPOTENCY_KEY_REUSED, INTERNAL, HISTORY_NOT_CONFIGURED ->
+                    IDEMPOTENCY_KEY_REUSED, INTERNAL, HISTORY_NOT_CONFIGURED, SESSIONS_NOT_CONFIGURED ->
                 {
                 }
         }

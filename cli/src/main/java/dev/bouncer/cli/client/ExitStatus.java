@@ -16,8 +16,8 @@ public enum ExitStatus {
     UNAVAILABLE(5, "the API, or Kafka behind it, is away; nothing was done"),
     /** It may or may not have been done. */
     UNKNOWN(6, "it is not known whether it was done; doing it again is safe"),
-    /** It is done, but not all edges have confirmed it in time. */
-    NOT_CONFIRMED(7, "done, but not confirmed by every edge in time");
+    /** It is done, but not all edges have confirmed it in time, or told what they were asked. */
+    NOT_CONFIRMED(7, "done, but not confirmed, or not told, by every edge in time");
 
     private final int code;
     private final String meaning;

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bouncer.contract.Command;
 import dev.bouncer.contract.Subject;
 import dev.bouncer.contract.SubjectKey;
+import dev.bouncer.contract.SubjectKind;
 import dev.bouncer.contract.Times;
 import org.jspecify.annotations.Nullable;
 
@@ -42,12 +43,7 @@ record Draft(UUID id, Type type, Subject subject, @Nullable Instant expiresAt, @
             for (Type type : values()) {
                 if (type.wireName().equals(name)) return type;
             }
-<<<<<<< HEAD
-            throw new IllegalArgumentException(
-                    "type: expected block, unblock, terminate or invalidate, got '" + name + "'");
-=======
             throw new IllegalArgumentException("type: expected block, unblock or terminate, got '" + name + "'");
->>>>>>> w-tokens
         }
     }
 
@@ -57,7 +53,10 @@ record Draft(UUID id, Type type, Subject subject, @Nullable Instant expiresAt, @
             throw new IllegalArgumentException(
                     "expected expires_at, for and message in a block only, got one in " + type.wireName());
         }
-        SubjectKey key = new SubjectKey("any", subject);
+        // Only the API knows which app it is.
+        SubjectKey key = subject.kind() == SubjectKind.APP
+                ? SubjectKey.ofApp(subject.id())
+                : new SubjectKey("any", subject);
         String who = Objects.requireNonNullElse(actor, "any");
         Instant when = Objects.requireNonNullElse(issuedAt, Instant.EPOCH);
         Command _ = switch (type) {

@@ -28,6 +28,7 @@ import dev.bouncer.edge.gateway.route.Route;
 import dev.bouncer.edge.gateway.route.Routes;
 import dev.bouncer.edge.identity.Authentication;
 import dev.bouncer.edge.metrics.EdgeMetrics;
+import dev.bouncer.edge.session.Arrival;
 import dev.bouncer.edge.session.ClientSession;
 import dev.bouncer.edge.session.Sessions;
 import dev.bouncer.edge.session.Timers;
@@ -175,12 +176,20 @@ public final class Gateway extends Handler.Wrapper {
     private Passage socket(Route route, Asked asked, Instant now, Callback callback) {
         ClientEnd end = new ClientEnd();
         Dialect dialect = dialects.of(route, asked);
-        return new Passage(route, asked, sessions.open(dialect, route.app(), now, end), dialect, end, null, callback);
+        return new Passage(route, asked,
+                sessions.open(dialect, route.app(), arrival("gateway", route, asked), now, end), dialect, end, null,
+                callback);
+    }
+
+    private static Arrival arrival(String protocol, Route route, Asked asked) {
+        return new Arrival(protocol, asked.header("user-agent"), route.config().name());
     }
 
     private Passage plain(Route route, Asked asked, Instant now, Callback callback) {
         RequestEnd end = new RequestEnd();
-        return new Passage(route, asked, sessions.openRequest(end, route.app(), now, end), null, null, end, callback);
+        return new Passage(route, asked,
+                sessions.openRequest(end, route.app(), arrival("request", route, asked), now, end), null, null, end,
+                callback);
     }
 
     private void admit(Passage passage, Authentication.Authenticated as, Instant now, Request request,

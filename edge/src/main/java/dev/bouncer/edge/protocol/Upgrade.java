@@ -16,10 +16,12 @@ import org.jspecify.annotations.Nullable;
  * @param query         the query's parameters, decoded; of several of one name the first
  * @param authorization the header {@code Authorization}
  * @param origin        the header {@code Origin}, which browsers send: the page that the client runs in
+ * @param userAgent     the header {@code User-Agent}: what the client calls itself
  * @param subprotocols  what the client offers, best first
  */
 public record Upgrade(Instant at, IpRange client, String path, Map<String, String> query,
-        @Nullable String authorization, @Nullable String origin, List<String> subprotocols) {
+        @Nullable String authorization, @Nullable String origin, @Nullable String userAgent,
+        List<String> subprotocols) {
     /** Copies. */
     public Upgrade {
         query = Map.copyOf(query);

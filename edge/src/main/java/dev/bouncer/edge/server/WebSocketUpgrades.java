@@ -90,7 +90,7 @@ final class WebSocketUpgrades extends Handler.Wrapper {
         List<String> forwardedFor = request.getHeaders().getValuesList(HttpHeader.X_FORWARDED_FOR);
         return new Upgrade(clock.instant(), addresses.of(peer(request), forwardedFor),
                 Request.getPathInContext(request), query(request), request.getHeaders().get(HttpHeader.AUTHORIZATION),
-                request.getHeaders().get(HttpHeader.ORIGIN),
+                request.getHeaders().get(HttpHeader.ORIGIN), request.getHeaders().get(HttpHeader.USER_AGENT),
                 request.getHeaders().getCSV(HttpHeader.SEC_WEBSOCKET_SUBPROTOCOL, false));
     }
 

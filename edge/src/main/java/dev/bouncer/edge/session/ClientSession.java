@@ -31,6 +31,7 @@ public final class ClientSession implements Session {
     private final Instant openedAt;
     private final Farewells words;
     private final Connection connection;
+    private final Arrival arrival;
     private final boolean takesPlaces;
     private final EdgeMetrics metrics;
 
@@ -44,12 +45,13 @@ public final class ClientSession implements Session {
     private List<Object> places = List.of();
 
     ClientSession(UUID id, String app, Instant openedAt, Farewells words, Connection connection,
-            boolean takesPlaces, EdgeMetrics metrics) {
+            Arrival arrival, boolean takesPlaces, EdgeMetrics metrics) {
         this.id = id;
         this.app = app;
         this.openedAt = openedAt;
         this.words = words;
         this.connection = connection;
+        this.arrival = arrival;
         this.takesPlaces = takesPlaces;
         this.metrics = metrics;
     }
@@ -62,6 +64,16 @@ public final class ClientSession implements Session {
     /** The app it asked for; there may be none of that name until it is admitted. */
     public String app() {
         return app;
+    }
+
+    /** How its client came. */
+    Arrival arrival() {
+        return arrival;
+    }
+
+    /** Whether it is a session of this app: admitted, and not told to go. */
+    synchronized boolean isLive(String ofApp) {
+        return admitted && !closed && app.equals(ofApp);
     }
 
     /** Whether it counts among the connections that an app, a user and an address may have. */

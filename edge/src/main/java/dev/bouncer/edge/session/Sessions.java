@@ -39,6 +39,7 @@ public final class Sessions {
     private final EdgeMetrics metrics;
     private final ConnectionLimits limits;
     private final Supplier<UUID> ids;
+    private final Arrivals arrivals = new Arrivals();
     private final Object leave = new Object();
     private volatile boolean draining;
 
@@ -63,15 +64,20 @@ public final class Sessions {
      *
      * @param words    how it ends
      * @param app      the app that the client asked for, whether there is one or not; empty: it is yet to be found
+     * @param arrival  how the client came
      * @param openedAt when the client's request reached this node: a later terminate closes it
      */
-    public ClientSession open(Farewells words, String app, Instant openedAt, Connection connection) {
-        return new ClientSession(ids.get(), app, openedAt, words, connection, true, metrics);
+    public ClientSession open(Farewells words, String app, Arrival arrival, Instant openedAt,
+            Connection connection) {
+        return new ClientSession(ids.get(), app, openedAt, words, connection, arrivals.shared(arrival), true,
+                metrics);
     }
 
     /** The same for a request that is over with its answer, and so is no connection by the app's rules for them. */
-    public ClientSession openRequest(Farewells words, String app, Instant openedAt, Connection connection) {
-        return new ClientSession(ids.get(), app, openedAt, words, connection, false, metrics);
+    public ClientSession openRequest(Farewells words, String app, Arrival arrival, Instant openedAt,
+            Connection connection) {
+        return new ClientSession(ids.get(), app, openedAt, words, connection, arrivals.shared(arrival), false,
+                metrics);
     }
 
     /** Whether a client in a page of this origin may connect to the app; null: it said none. */

@@ -5,8 +5,12 @@ import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
+import java.util.UUID;
 
 import dev.bouncer.config.RouteConfig.Identify;
+import dev.bouncer.contract.Termination;
+import dev.bouncer.enforcement.Session;
 import dev.bouncer.edge.TestClient;
 import dev.bouncer.edge.TestEdge;
 import dev.bouncer.edge.Tokens;
@@ -78,6 +82,22 @@ final class GatewayTest {
 
         await().until(() -> behind.ended.equals(List.of("done")));
         assertThat(talk.requestLine).isNotEmpty();
+    }
+
+    @Test
+    void aTerminateClosesAsItSaysAndSparesTheExcepted() throws Exception {
+        start(Behind.ECHO);
+        TestClient alice = connect("alice");
+        UUID session = edge.registry.all().iterator().next().id();
+        TestClient spared = connect("alice");
+        Set<UUID> except = Set.of(edge.registry.all().stream().map(Session::id).filter(id -> !id.equals(session))
+                .findFirst().orElseThrow());
+        edge.terminate(TestEdge.user("alice"),
+                new Termination(Set.of(), except, new Termination.Close(4500, "signed in elsewhere")));
+
+        assertThat(alice.closed()).isEqualTo("4500 signed in elsewhere");
+        spared.say("still here");
+        await().until(() -> spared.frames().equals(List.of("still here")));
     }
 
     @Test

@@ -14,7 +14,7 @@ class UpgradeTest {
     @Test
     void doesNotTellItsTokens() {
         Upgrade upgrade = new Upgrade(Instant.EPOCH, IpRange.parse("192.0.2.7"), "/x",
-                Map.of("token", "s3cret"), "Bearer s3cret", null, List.of("bouncer.v1", "s3cret"));
+                Map.of("token", "s3cret"), "Bearer s3cret", null, null, List.of("bouncer.v1", "s3cret"));
 
         assertThat(upgrade.toString()).doesNotContain("s3cret").contains("192.0.2.7");
     }

@@ -5,11 +5,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
 
 import dev.bouncer.config.Rate;
 import dev.bouncer.config.AppConfig;
 import dev.bouncer.contract.SubjectKey;
 import dev.bouncer.contract.SubjectKind;
+import dev.bouncer.contract.Termination;
 import dev.bouncer.edge.TestClient;
 import dev.bouncer.edge.TestEdge;
 import dev.bouncer.edge.Tokens;
@@ -104,6 +107,20 @@ class CloseCodesTest {
         assertThat(client.frames().getLast())
                 .isEqualTo("{\"type\":\"closed\",\"code\":4410,\"reason\":\"terminated\"}");
         TestClient.connect(edge, "alice").welcomed();
+    }
+
+    @Test
+    void tellsTheTerminatedWhatTheCommandWantsAndSparesTheExcepted() {
+        TestClient alice = TestClient.connect(edge, "alice").welcomed();
+        TestClient spared = TestClient.connect(edge, "alice").welcomed();
+        Set<UUID> except = Set.of(UUID.fromString(spared.frame(0).path("session").asText()));
+        edge.terminate(TestEdge.user("alice"),
+                new Termination(Set.of(), except, new Termination.Close(4500, "signed in elsewhere")));
+
+        assertThat(alice.closed()).isEqualTo("4500 signed in elsewhere");
+        assertThat(alice.frames().getLast())
+                .isEqualTo("{\"type\":\"closed\",\"code\":4500,\"reason\":\"signed in elsewhere\"}");
+        assertThat(spared.isOpen()).isTrue();
     }
 
     @ParameterizedTest

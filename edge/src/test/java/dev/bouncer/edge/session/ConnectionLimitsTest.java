@@ -128,6 +128,7 @@ class ConnectionLimitsTest {
     /** As sessions take them. */
     @Nested
     class OfSessions {
+        private static final Arrival ARRIVAL = new Arrival("native", null, null);
         private static final Protocol PROTOCOL = new Protocol() {
             @Override
             public @Nullable Handshake accept(Upgrade upgrade) {
@@ -157,7 +158,7 @@ class ConnectionLimitsTest {
         }
 
         private ClientSession anonymous() {
-            ClientSession session = sessions.open(PROTOCOL, "chat", Instant.now(), connection);
+            ClientSession session = sessions.open(PROTOCOL, "chat", ARRIVAL, Instant.now(), connection);
             assertThat(sessions.admit(session, as(ADDRESS))).isTrue();
             return session;
         }

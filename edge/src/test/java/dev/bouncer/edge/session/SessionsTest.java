@@ -40,6 +40,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 class SessionsTest {
+    private static final Arrival ARRIVAL = new Arrival("native", "test/1.0", null);
     private static final Protocol PROTOCOL = new Protocol() {
         @Override
         public @Nullable Handshake accept(Upgrade upgrade) {
@@ -76,7 +77,7 @@ class SessionsTest {
     }
 
     private ClientSession open() {
-        return sessions.open(PROTOCOL, "chat", Instant.now(), connection);
+        return sessions.open(PROTOCOL, "chat", ARRIVAL, Instant.now(), connection);
     }
 
     private static Authentication.Authenticated user(String id, @Nullable Instant expiry) {
@@ -172,7 +173,7 @@ class SessionsTest {
     @Test
     void countsStrangeAppsAsOne() {
         for (int i = 0; i < 10; i++)
-            sessions.refuse(sessions.open(PROTOCOL, "stranger-" + i, Instant.now(), connection),
+            sessions.refuse(sessions.open(PROTOCOL, "stranger-" + i, ARRIVAL, Instant.now(), connection),
                     new CloseReason.Unauthenticated());
 
         assertThat(metrics.scrape())
@@ -188,7 +189,7 @@ class SessionsTest {
             RecordingConnection each = new RecordingConnection();
             boolean alice = i % 100 == 0;
             (alice ? alices : others).add(each);
-            sessions.admit(sessions.open(PROTOCOL, "chat", Instant.now(), each),
+            sessions.admit(sessions.open(PROTOCOL, "chat", ARRIVAL, Instant.now(), each),
                     user(alice ? "alice" : "user-" + i / 3, null));
         }
         for (Session session : registry.find(SubjectKey.of("chat", SubjectKind.USER, "alice")))

@@ -19,6 +19,7 @@ import dev.bouncer.enforcement.Session;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -73,9 +74,11 @@ public final class AnnouncedEnforcement implements AutoCloseable {
     /**
      * Announces itself from now on, as soon as it knows what is in force: to be called once, when nothing else can keep this process
      * from serving, since another of its id may be doing so.
+     *
+     * @param address where it can be asked about its sessions, {@code host:port}; null: nowhere
      */
-    public void announce() {
-        announcer.start(new ThisEdge(enforcement));
+    public void announce(@Nullable String address) {
+        announcer.start(new ThisEdge(enforcement, address));
     }
 
     /**
@@ -100,7 +103,7 @@ public final class AnnouncedEnforcement implements AutoCloseable {
         announcer.close();
     }
 
-    private record ThisEdge(Enforcement enforcement) implements Announcer.Subject {
+    private record ThisEdge(Enforcement enforcement, @Nullable String address) implements Announcer.Subject {
         @Override
         public boolean isReady() {
             return enforcement.readiness() == Readiness.READY;

@@ -43,6 +43,10 @@ final class Announcer implements CommandListener, AutoCloseable {
     interface Subject {
         boolean isReady();
 
+        /** Where it can be asked about its sessions; null: nowhere. */
+        @Nullable
+        String address();
+
         List<Long> applied();
 
         /** Whether it has read all commands that there were at that time; if not, it makes haste to. */
@@ -239,7 +243,7 @@ final class Announcer implements CommandListener, AutoCloseable {
         fence.tried();
         spoke = true;
         try {
-            EdgeAnnouncement announcement = new EdgeAnnouncement(edge, version, announcing.address(), startedAt,
+            EdgeAnnouncement announcement = new EdgeAnnouncement(edge, version, subject().address(), startedAt,
                     subject().isReady(), applied, announcing.fenceAfter(), awaited.reports(), clock.instant());
             send(topics.edges(), announcement.encode(), (unused, failure) -> answered(said, awaited, failure));
         } catch (RuntimeException e) {

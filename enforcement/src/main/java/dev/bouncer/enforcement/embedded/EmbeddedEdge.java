@@ -71,7 +71,7 @@ public final class EmbeddedEdge implements AutoCloseable {
             return new EmbeddedEdge(enforcement, null, connections(app, enforcement, clock));
         }
         AnnouncedEnforcement announced = AnnouncedEnforcement.start(config, Announcing.PLAIN, meters, clock);
-        announced.announce();
+        announced.announce(null);
         return new EmbeddedEdge(announced.running(), announced, connections(app, announced.running(), clock));
     }
 

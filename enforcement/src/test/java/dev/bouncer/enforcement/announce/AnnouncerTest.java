@@ -58,7 +58,7 @@ class AnnouncerTest {
 
     private Announcer announcer(Fence fence, Duration heartbeat) {
         return new Announcer(producer, TOPICS, "edge-1", "1.2.3",
-                new Announcing("10.0.0.3:9081", Duration.ofSeconds(20)), fence, heartbeat, () -> now,
+                new Announcing(Duration.ofSeconds(20)), fence, heartbeat, () -> now,
                 new SimpleMeterRegistry());
     }
 
@@ -67,6 +67,11 @@ class AnnouncerTest {
             @Override
             public boolean isReady() {
                 return true;
+            }
+
+            @Override
+            public String address() {
+                return "10.0.0.3:9081";
             }
 
             @Override

@@ -8,7 +8,8 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import dev.bouncer.config.Secret;
 import dev.bouncer.contract.HistoryRequest;
-import dev.bouncer.streams.http.Answer;
+import dev.bouncer.config.http.Answer;
+import dev.bouncer.config.http.Bearer;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.jspecify.annotations.Nullable;
 
@@ -17,9 +18,7 @@ import org.jspecify.annotations.Nullable;
  * first; 503 where any of them cannot be told at the moment. Thread-safe.
  */
 public final class HistoryRoute implements HttpHandler, AutoCloseable {
-    private static final String SCHEME = "Bearer ";
-
-    private final Secret secret;
+    private final Bearer bearer;
     private final MeterRegistry meters;
     private final Peers peers;
     private final HistoryQuery query;
@@ -32,7 +31,7 @@ public final class HistoryRoute implements HttpHandler, AutoCloseable {
      */
     public HistoryRoute(Secret secret, Supplier<@Nullable RunningStreams> running, InstantSource clock,
             MeterRegistry meters) {
-        this.secret = secret;
+        this.bearer = new Bearer(secret);
         this.meters = meters;
         this.peers = new Peers(secret, clock);
         this.query = new HistoryQuery(new StreamsCopies(running, peers, new Lag()), clock);
@@ -46,14 +45,8 @@ public final class HistoryRoute implements HttpHandler, AutoCloseable {
     }
 
     private Answer answer(HttpExchange exchange) {
-        if (!isAuthorized(exchange.getRequestHeaders().getFirst("Authorization"))) {
-            exchange.getResponseHeaders().set("WWW-Authenticate", "Bearer");
-            return counted("unauthorized", Answer.error(401, "unauthorized"));
-        }
-        if (!exchange.getRequestMethod().equals("GET")) {
-            exchange.getResponseHeaders().set("Allow", "GET");
-            return counted("malformed", Answer.error(405, "expected GET"));
-        }
+        if (!bearer.isShown(exchange)) return counted("unauthorized", Bearer.unauthorized(exchange));
+        if (!exchange.getRequestMethod().equals("GET")) return counted("malformed", Answer.onlyGet(exchange));
         HistoryRequest request;
         try {
             request = HistoryRequest.parse(exchange.getRequestURI());
@@ -76,13 +69,6 @@ public final class HistoryRoute implements HttpHandler, AutoCloseable {
             Thread.currentThread().interrupt();
             return counted("unavailable", Answer.error(503, "shutting down"));
         }
-    }
-
-    // The same time whatever is shown, nothing too.
-    private boolean isAuthorized(@Nullable String authorization) {
-        String shown = authorization == null ? "" : authorization;
-        boolean bearer = shown.regionMatches(true, 0, SCHEME, 0, SCHEME.length());
-        return secret.matches(bearer ? shown.substring(SCHEME.length()).strip() : "");
     }
 
     private Answer counted(String outcome, Answer answer) {

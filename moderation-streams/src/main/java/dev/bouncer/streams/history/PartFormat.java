@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.sun.net.httpserver.HttpExchange;
 import dev.bouncer.contract.SubjectKey;
-import dev.bouncer.streams.http.Answer;
+import dev.bouncer.config.http.Answer;
 
 /**
  * Histories as they are answered; the audit records always byte for byte, so that fields which only a newer version knows

@@ -11,7 +11,7 @@ import java.util.Map;
 
 import dev.bouncer.config.Secret;
 import dev.bouncer.contract.HistoryRequest;
-import dev.bouncer.streams.http.HttpPort;
+import dev.bouncer.config.http.HttpPort;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,7 +28,7 @@ final class HistoryRouteTest {
 
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final HistoryRoute route = new HistoryRoute(new Secret(SECRET), () -> null, InstantSource.system(), meters);
-    private final HttpPort server = new HttpPort("127.0.0.1", 0, Map.of(HistoryRequest.PATH, route));
+    private final HttpPort server = new HttpPort("streams", "127.0.0.1", 0, Map.of(HistoryRequest.PATH, route));
     private final HttpClient http = HttpClient.newHttpClient();
 
     @BeforeEach

@@ -15,8 +15,8 @@ import dev.bouncer.config.Secret;
 import dev.bouncer.contract.HistoryRequest;
 import dev.bouncer.contract.SubjectKey;
 import dev.bouncer.contract.SubjectKind;
-import dev.bouncer.streams.http.Answer;
-import dev.bouncer.streams.http.HttpPort;
+import dev.bouncer.config.http.Answer;
+import dev.bouncer.config.http.HttpPort;
 import org.apache.kafka.streams.state.HostInfo;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,7 +40,7 @@ final class PeersTest {
     private final Peers peers = new Peers(new Secret("a-secret-of-the-fleet"), now::get);
     private final AtomicReference<Behaviour> behaviour = new AtomicReference<>(exchange -> Answer.error(500, "")
             .send(exchange));
-    private final HttpPort other = new HttpPort("127.0.0.1", 0, Map.of("/", this::handle));
+    private final HttpPort other = new HttpPort("streams", "127.0.0.1", 0, Map.of("/", this::handle));
     private final CountDownLatch end = new CountDownLatch(1);
 
     private void handle(HttpExchange exchange) throws IOException {
@@ -138,7 +138,7 @@ final class PeersTest {
                 .hasMessage("127.0.0.1:" + host.port() + " cannot be reached");
         assertThat(peers.isDown(host)).isTrue();
 
-        try (HttpPort again = new HttpPort("127.0.0.1", host.port(), Map.of("/", this::handle))) {
+        try (HttpPort again = new HttpPort("streams", "127.0.0.1", host.port(), Map.of("/", this::handle))) {
             again.start();
             behaviour.set(exchange -> Answer.of(200, "application/x-ndjson", "").send(exchange));
             assertThat(peers.ask(host, REQUEST, LONG).events()).isEmpty();

@@ -14,6 +14,7 @@ import dev.bouncer.api.http.Door;
 import dev.bouncer.api.http.Json;
 import dev.bouncer.api.http.Problem;
 import dev.bouncer.api.http.RequestBody;
+import dev.bouncer.api.live.LiveEdges;
 import dev.bouncer.api.publish.CommandIntake;
 import dev.bouncer.contract.JsonObject;
 import io.javalin.config.RoutesConfig;
@@ -35,11 +36,11 @@ public final class CentrifugoDoor implements Door {
     private final Requests requests;
 
     /** @param ids makes the ids of commands */
-    public CentrifugoDoor(AccessKeys access, RequestBody body, CommandIntake intake, Supplier<UUID> ids,
-            InstantSource clock) {
+    public CentrifugoDoor(AccessKeys access, RequestBody body, CommandIntake intake, LiveEdges edges,
+            Supplier<UUID> ids, InstantSource clock) {
         this.access = access;
         this.body = body;
-        this.requests = new Requests(intake, ids, clock);
+        this.requests = new Requests(intake, new Connections(edges), ids, clock);
     }
 
     @Override
@@ -111,7 +112,8 @@ public final class CentrifugoDoor implements Door {
                     NOT_INVALIDATED, NO_SUCH_EDGE,
                     EDGE_NOT_SILENT,
                     NO_SUCH_COMMAND, METHOD_NOT_ALLOWED,
-                    IDEMPOTENCY_KEY_REUSED, INTERNAL, NOT_READY, HISTORY_NOT_READY, HISTORY_NOT_CONFIGURED, NOT_DONE,
+                    IDEMPOTENCY_KEY_REUSED, INTERNAL, NOT_READY, HISTORY_NOT_READY, HISTORY_NOT_CONFIGURED,
+                    SESSIONS_NOT_CONFIGURED, NOT_DONE,
                     OUTCOME_UNKNOWN ->
                 {
                 }

@@ -10,13 +10,13 @@ import org.jspecify.annotations.Nullable;
 
 /** The methods of Centrifugo's server API, open-source and PRO. */
 enum Method {
-    BLOCK_USER, UNBLOCK_USER, DISCONNECT, REVOKE_TOKEN, INVALIDATE_USER_TOKENS, INFO, BATCH,
+    BLOCK_USER, UNBLOCK_USER, DISCONNECT, REVOKE_TOKEN, INVALIDATE_USER_TOKENS, CONNECTIONS, INFO, BATCH,
     /** Any that Centrifugo has and Bouncer, which carries no channels, has not. */
     UNAVAILABLE;
 
     private static final Set<String> ELSEWHERE = Set.of("publish", "broadcast", "subscribe", "unsubscribe", "presence",
-            "presence_stats", "history", "history_remove", "refresh", "rpc", "channels", "connections",
-            "update_user_status", "get_user_status", "delete_user_status",
+            "presence_stats", "history", "history_remove", "refresh", "rpc", "channels", "update_user_status",
+            "get_user_status", "delete_user_status",
             "device_register", "device_update", "device_remove", "device_list", "device_topic_list",
             "device_topic_update", "user_topic_list", "user_topic_update", "send_push_notification",
             "update_push_status", "cancel_push");

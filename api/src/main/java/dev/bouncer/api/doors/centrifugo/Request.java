@@ -39,6 +39,8 @@ sealed interface Request {
      * @param expireAt     Unix seconds; 0: for ever
      */
     record InvalidateUserTokens(String user, long issuedBefore, long expireAt) implements Request {}
+    /** @param expression what chooses among all connections, which is not understood here */
+    record Connections(String user, String expression) implements Request {}
 
     record NodeInfo() implements Request {}
 
@@ -76,6 +78,7 @@ sealed interface Request {
                     ? new InvalidateUserTokens(text(params, "user"), integer(params, "issued_before"),
                             integer(params, "expire_at"))
                     : new Refused(ApiError.NOT_AVAILABLE);
+            case CONNECTIONS -> new Connections(text(params, "user"), text(params, "expression"));
             case INFO -> new NodeInfo();
             case BATCH -> batch(params.optionalObjects("commands"));
             case UNAVAILABLE -> new Refused(ApiError.NOT_AVAILABLE);

@@ -23,12 +23,14 @@ final class Requests {
     private static final String DOOR = "centrifugo";
 
     private final CommandIntake intake;
+    private final Connections connections;
     private final UserCommands commands;
     private final InstantSource clock;
     private final ThisNode node;
 
-    Requests(CommandIntake intake, Supplier<UUID> ids, InstantSource clock) {
+    Requests(CommandIntake intake, Connections connections, Supplier<UUID> ids, InstantSource clock) {
         this.intake = intake;
+        this.connections = connections;
         this.commands = new UserCommands(ids, clock);
         this.clock = clock;
         this.node = new ThisNode(UUID.randomUUID(), clock.instant());
@@ -43,6 +45,7 @@ final class Requests {
             case Request.RevokeToken revoke -> give(caller, () -> Optional.of(commands.revoke(caller, revoke)));
             case Request.InvalidateUserTokens invalidate ->
                 give(caller, () -> Optional.of(commands.invalidate(caller, invalidate)));
+            case Request.Connections asked -> connections.tell(caller, asked);
             case Request.NodeInfo _ -> CompletableFuture.completedFuture(info(caller));
             case Request.Batch batch -> perform(caller, batch);
             case Request.Refused refused -> failed(refused.error());

@@ -38,7 +38,7 @@ final class PusherErrors {
                     NO_SUCH_COMMAND,
                     IDEMPOTENCY_KEY_REUSED,
                     INTERNAL,
-                    HISTORY_NOT_READY, HISTORY_NOT_CONFIGURED ->
+                    HISTORY_NOT_READY, HISTORY_NOT_CONFIGURED, SESSIONS_NOT_CONFIGURED ->
                 type.title() + ": " + problem.detail();
         };
         switch (type) {
@@ -49,7 +49,7 @@ final class PusherErrors {
             case METHOD_NOT_ALLOWED -> context.header("Allow", "POST");
             case MALFORMED_REQUEST, UNAUTHENTICATED, NO_SUCH_APP, NO_SUCH_ROUTE, MISSING_SCOPE, BLOCKED, NOT_BLOCKED,
                     NOT_INVALIDATED, TOKEN_INVALIDATED, NO_SUCH_EDGE, EDGE_NOT_SILENT, NO_SUCH_COMMAND,
-                    IDEMPOTENCY_KEY_REUSED, INTERNAL, HISTORY_NOT_CONFIGURED ->
+                    IDEMPOTENCY_KEY_REUSED, INTERNAL, HISTORY_NOT_CONFIGURED, SESSIONS_NOT_CONFIGURED ->
                 {
                 }
         }

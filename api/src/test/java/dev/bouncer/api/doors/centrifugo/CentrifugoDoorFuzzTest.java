@@ -1,6 +1,7 @@
 package dev.bouncer.api.doors.centrifugo;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
@@ -11,6 +12,8 @@ import java.util.concurrent.CompletableFuture;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.bouncer.api.access.AppKey;
+import dev.bouncer.api.confirm.Edges;
+import dev.bouncer.api.live.LiveEdges;
 import dev.bouncer.api.publish.CommandIntake;
 import dev.bouncer.api.publish.CommandPublisher;
 import dev.bouncer.api.publish.Outcome;
@@ -37,7 +40,8 @@ final class CentrifugoDoorFuzzTest {
     private static final Requests REQUESTS = new Requests(
             new CommandIntake(new Log(), new BlocklistView(new InMemoryBlockStore(), 1), () -> Readiness.READY,
                     InstantSource.fixed(NOW), new SimpleMeterRegistry()),
-            () -> ID, InstantSource.fixed(NOW));
+            new Connections(new LiveEdges(new Edges(Duration.ofMinutes(10), System::nanoTime), null)), () -> ID,
+            InstantSource.fixed(NOW));
 
     /** A log that takes what can be read again, and keeps nothing. */
     private static final class Log implements CommandPublisher {

@@ -2,7 +2,6 @@ package dev.bouncer.edge.gateway.dialect;
 
 import java.util.List;
 
-import dev.bouncer.contract.Termination;
 import dev.bouncer.enforcement.CloseFrame;
 import dev.bouncer.edge.protocol.Farewell;
 import dev.bouncer.enforcement.CloseReason;
@@ -11,12 +10,6 @@ import dev.bouncer.enforcement.CloseReason;
 final class PlainDialect implements Dialect {
     @Override
     public Farewell farewell(CloseReason reason) {
-        return new Farewell(List.of(), close(reason));
-    }
-
-    static CloseFrame close(CloseReason reason) {
-        return reason instanceof CloseReason.Terminated(Termination.Close close) && close != null
-                ? new CloseFrame(close.code(), close.reason())
-                : CloseFrame.telling(reason);
+        return new Farewell(List.of(), CloseFrame.telling(reason));
     }
 }

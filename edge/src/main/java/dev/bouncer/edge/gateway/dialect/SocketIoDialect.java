@@ -96,20 +96,20 @@ final class SocketIoDialect implements Dialect {
 
     @Override
     public Farewell farewell(CloseReason reason) {
-        if (comesBack(reason)) return new Farewell(List.of(), PlainDialect.close(reason));
+        if (comesBack(reason)) return new Farewell(List.of(), CloseFrame.telling(reason));
         List<String> messages = new ArrayList<>();
         synchronized (this) {
             asking.forEach(namespace -> messages.add(CONNECT_ERROR + prefix(namespace) + error(reason)));
             connected.forEach(namespace -> messages.add(DISCONNECT + prefix(namespace)));
         }
-        return new Farewell(messages, PlainDialect.close(reason));
+        return new Farewell(messages, CloseFrame.telling(reason));
     }
 
     @Override
     public Farewell refusal(CloseReason reason) {
         return comesBack(reason)
-                ? new Farewell(List.of(), PlainDialect.close(reason))
-                : new Farewell(List.of(OPEN, CONNECT_ERROR + error(reason)), PlainDialect.close(reason));
+                ? new Farewell(List.of(), CloseFrame.telling(reason))
+                : new Farewell(List.of(OPEN, CONNECT_ERROR + error(reason)), CloseFrame.telling(reason));
     }
 
     private static String prefix(String namespace) {
@@ -126,7 +126,7 @@ final class SocketIoDialect implements Dialect {
 
     // In the form that socket.io's own middlewares give their errors.
     private static String error(CloseReason reason) {
-        CloseFrame close = PlainDialect.close(reason);
+        CloseFrame close = CloseFrame.telling(reason);
         ObjectNode error = JsonNodeFactory.instance.objectNode().put("message", close.reason());
         ObjectNode data = error.putObject("data").put("code", close.code());
         if (reason instanceof CloseReason.Blocked(BlockEntry block) && block.expiresAt() != null)

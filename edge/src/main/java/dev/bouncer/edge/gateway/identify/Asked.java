@@ -23,8 +23,7 @@ public record Asked(IpRange client, String method, String host, boolean secure, 
         Map<String, List<String>> query, Map<String, List<String>> headers, Map<String, List<String>> cookies,
         List<String> subprotocols) {
     /** The header of that name; null: there is none. */
-    @Nullable
-    String header(String lowerCaseName) {
+    public @Nullable String header(String lowerCaseName) {
         List<String> values = headers.get(lowerCaseName);
         return values == null ? null : values.getFirst();
     }

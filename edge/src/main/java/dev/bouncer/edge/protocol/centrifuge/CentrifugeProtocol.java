@@ -11,6 +11,7 @@ import dev.bouncer.edge.protocol.Farewell;
 import dev.bouncer.edge.protocol.Handshake;
 import dev.bouncer.edge.protocol.Protocol;
 import dev.bouncer.edge.protocol.Upgrade;
+import dev.bouncer.edge.session.Arrival;
 import dev.bouncer.edge.session.ClientSession;
 import dev.bouncer.edge.session.Sessions;
 import dev.bouncer.edge.session.Timers;
@@ -64,7 +65,8 @@ public final class CentrifugeProtocol implements Protocol {
 
     private Conversation converse(Upgrade upgrade, CentrifugeEncoding encoding, Connection connection) {
         // The app is in the token, which comes later, unless the client's URL names it.
-        ClientSession session = sessions.open(this, upgrade.query().getOrDefault("app", ""), upgrade.at(), connection);
+        ClientSession session = sessions.open(this, upgrade.query().getOrDefault("app", ""),
+                Arrival.by("centrifuge", upgrade), upgrade.at(), connection);
         return new CentrifugeConversation(sessions, authenticator, session, encoding,
                 new CentrifugeWatch(timers, times, sessions, session, encoding), times.expiryGrace(), clock, upgrade);
     }

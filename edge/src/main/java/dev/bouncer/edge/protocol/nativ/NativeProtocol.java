@@ -8,6 +8,7 @@ import dev.bouncer.edge.protocol.Farewell;
 import dev.bouncer.edge.protocol.Handshake;
 import dev.bouncer.edge.protocol.Protocol;
 import dev.bouncer.edge.protocol.Upgrade;
+import dev.bouncer.edge.session.Arrival;
 import dev.bouncer.edge.session.Sessions;
 import dev.bouncer.enforcement.CloseFrame;
 import dev.bouncer.enforcement.CloseReason;
@@ -36,7 +37,8 @@ public final class NativeProtocol implements Protocol {
         if (!path.matches()) return null;
         String app = path.group(1);
         return new Handshake(NativeToken.subprotocol(upgrade), connection -> new NativeConversation(sessions,
-                authenticator, sessions.open(this, app, upgrade.at(), connection), upgrade));
+                authenticator, sessions.open(this, app, Arrival.by("native", upgrade), upgrade.at(), connection),
+                upgrade));
     }
 
     @Override

@@ -26,7 +26,8 @@ public final class PusherFarewells {
             // To come back by itself: clients sign in anew then, if their application lets them.
             case CloseReason.Invalidated _ -> of(SIGN_IN_AGAIN, told(reason, "Sign in again."));
             // Never the publisher's own code: 4000 to 4399 mean something in other protocols too.
-            case CloseReason.Terminated _ -> of(NOT_AUTHORIZED, "You got disconnected by the app.");
+            case CloseReason.Terminated(var close) -> of(NOT_AUTHORIZED,
+                    close == null || close.reason().isEmpty() ? "You got disconnected by the app." : close.reason());
             // Bad sign-ins are told at once: whoever is closed as this has not tried.
             case CloseReason.Unauthenticated _ -> of(NOT_AUTHORIZED, "Connection not authorized within timeout.");
             case CloseReason.OriginNotAllowed _ -> of(NOT_AUTHORIZED, "Origin not allowed");

@@ -14,6 +14,7 @@ import dev.bouncer.edge.protocol.Farewell;
 import dev.bouncer.edge.protocol.Handshake;
 import dev.bouncer.edge.protocol.Protocol;
 import dev.bouncer.edge.protocol.Upgrade;
+import dev.bouncer.edge.session.Arrival;
 import dev.bouncer.edge.session.Sessions;
 import dev.bouncer.edge.session.Timers;
 import dev.bouncer.enforcement.CloseReason;
@@ -25,6 +26,7 @@ public final class PusherProtocol implements Protocol {
     private static final Farewell NO_SUCH_APP = PusherFarewells.of(4001, "Application does not exist");
     // No app's name, so that a stranger's key never passes for one.
     private static final String NO_APP = "";
+    private static final String NAME = "pusher";
 
     private final Sessions sessions;
     private final Timers timers;
@@ -53,13 +55,14 @@ public final class PusherProtocol implements Protocol {
         Farewell unsupported = ProtocolVersion.refusal(upgrade.query().get("protocol"));
         if (unsupported != null) return refusal(app.name(), "unsupported-protocol", unsupported, upgrade);
         return new Handshake(null, connection -> new PusherConversation(sessions, timers, times, app,
-                sessions.open(this, app.name(), upgrade.at(), connection), connection, upgrade));
+                sessions.open(this, app.name(), Arrival.by(NAME, upgrade), upgrade.at(), connection), connection,
+                upgrade));
     }
 
     // After the upgrade, since browsers do not show scripts why one fails.
     private Handshake refusal(String app, String why, Farewell farewell, Upgrade upgrade) {
         return new Handshake(null, connection -> new RefusedConversation(sessions,
-                sessions.open(this, app, upgrade.at(), connection), why, farewell));
+                sessions.open(this, app, Arrival.by(NAME, upgrade), upgrade.at(), connection), why, farewell));
     }
 
     @Override

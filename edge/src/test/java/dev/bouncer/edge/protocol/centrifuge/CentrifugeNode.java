@@ -53,8 +53,7 @@ final class CentrifugeNode {
         this.authenticator = new Authenticator(List.of(APP), clock);
         this.protocol = protocol(TIMES);
         this.upgrade = new Upgrade(clock.instant(), IpRange.parse("192.0.2.7"), CentrifugeClient.PATH, query, null,
-                null,
-                List.of());
+                null, null, List.of());
         sessions.block(SubjectKey.of("chat", SubjectKind.USER, "mallory"));
     }
 

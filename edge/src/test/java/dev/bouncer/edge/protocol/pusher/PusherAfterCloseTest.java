@@ -35,7 +35,7 @@ class PusherAfterCloseTest {
 
     private Conversation open(RecordingConnection connection) {
         Conversation conversation = requireNonNull(protocol.accept(new Upgrade(NOW, IpRange.parse("192.0.2.7"),
-                "/app/" + PusherClient.KEY, Map.of("protocol", "7"), null, null, List.of()))).conversation()
+                "/app/" + PusherClient.KEY, Map.of("protocol", "7"), null, null, null, List.of()))).conversation()
                 .apply(connection);
         conversation.opened();
         return conversation;

@@ -50,7 +50,7 @@ public final class PusherFuzzTest {
     private static final PusherProtocol PROTOCOL = new PusherProtocol(SESSIONS.sessions, SESSIONS.timers, TIMES,
             List.of(APP));
     private static final Upgrade UPGRADE = new Upgrade(NOW, IpRange.parse("192.0.2.7"), "/app/key",
-            Map.of("protocol", "7"), null, null, List.of());
+            Map.of("protocol", "7"), null, null, null, List.of());
 
     static {
         SESSIONS.block(SubjectKey.of("chat", SubjectKind.USER, "mallory"));

@@ -78,11 +78,16 @@ class PusherUsersTest {
     }
 
     @Test
-    void closesWithItsOwnCodeWhateverTheCommandWants() {
+    void closesWithItsOwnCodeWhateverTheCommandWantsAndTellsItsReason() {
         PusherClient alice = PusherClient.connectAs(fleet.uri(), "alice");
         fleet.terminate(ALICE, new Termination(Set.of(), Set.of(), new Termination.Close(4201, "bye")));
+        assertThat(alice.answer())
+                .isEqualTo("{\"event\":\"pusher:error\",\"data\":{\"code\":4009,\"message\":\"bye\"}}");
+        assertThat(alice.closed()).isEqualTo("4009 bye");
 
-        assertThat(alice.closed()).isEqualTo("4009 You got disconnected by the app.");
+        PusherClient again = PusherClient.connectAs(fleet.uri(), "alice");
+        fleet.terminate(ALICE, new Termination(Set.of(), Set.of(), new Termination.Close(4201, "")));
+        assertThat(again.closed()).isEqualTo("4009 You got disconnected by the app.");
     }
 
     @Test

@@ -1,10 +1,8 @@
-package dev.bouncer.streams;
+package dev.bouncer.config.http;
 
 import java.net.InetAddress;
 import java.net.URI;
-import java.time.Duration;
 
-import dev.bouncer.config.StreamsConfig;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -30,8 +28,6 @@ final class AdvertisedTest {
     }
 
     private static String address(String host, @Nullable String advertised, String listening) {
-        Duration second = Duration.ofSeconds(1);
-        return Advertised.address(new StreamsConfig(host, 0, advertised, 0, second, second, second),
-                URI.create(listening));
+        return Advertised.address("streams", advertised, host, URI.create(listening));
     }
 }

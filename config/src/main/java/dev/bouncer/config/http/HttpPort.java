@@ -1,4 +1,4 @@
-package dev.bouncer.streams.http;
+package dev.bouncer.config.http;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -13,10 +13,18 @@ import com.sun.net.httpserver.HttpServer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the process listens. Handlers run on virtual threads and may block. The JDK's own server, since this process has
- * little use for HTTP. Thread-safe; closing it twice is harmless.
+ * Where a process listens. Handlers run on virtual threads and may block. Thread-safe; closing it twice is harmless.
  */
 public final class HttpPort implements AutoCloseable {
+    private static final String NO_DELAY = "sun.net.httpserver.nodelay";
+
+    static {
+        // Where nobody has said otherwise. The JDK writes an answer in parts, and the last of a long one would wait for the
+        // caller's delayed acknowledgement, 40 ms.
+        if (System.getProperty(NO_DELAY) == null) System.setProperty(NO_DELAY, "true");
+    }
+
+    private final String at;
     private final String host;
     private final int port;
     private final Map<String, HttpHandler> routes;
@@ -26,10 +34,12 @@ public final class HttpPort implements AutoCloseable {
     /**
      * A port that does not listen yet.
      *
+     * @param at     what errors call it: where it is configured
      * @param port   0: any free one
      * @param routes by what their paths begin with; the longest that fits is taken
      */
-    public HttpPort(String host, int port, Map<String, HttpHandler> routes) {
+    public HttpPort(String at, String host, int port, Map<String, HttpHandler> routes) {
+        this.at = at;
         this.host = host;
         this.port = port;
         this.routes = Map.copyOf(routes);
@@ -51,7 +61,7 @@ public final class HttpPort implements AutoCloseable {
             threads = executor;
         } catch (IOException e) {
             throw new IllegalStateException(
-                    "streams: cannot listen on " + host + ":" + port + ": " + e.getMessage(), e);
+                    at + ": cannot listen on " + host + ":" + port + ": " + e.getMessage(), e);
         }
     }
 
@@ -61,7 +71,7 @@ public final class HttpPort implements AutoCloseable {
         try {
             return new URI("http", null, host, server.getAddress().getPort(), null, null, null);
         } catch (URISyntaxException e) {
-            throw new IllegalStateException("streams.host: expected a host name or an address, got " + host, e);
+            throw new IllegalStateException(at + ".host: expected a host name or an address, got " + host, e);
         }
     }
 

@@ -1,4 +1,4 @@
-package dev.bouncer.streams.http;
+package dev.bouncer.config.http;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -39,6 +39,12 @@ public final class Answer {
     /** That something was wrong with the request, or is with this process. */
     public static Answer error(int status, String message) {
         return json(status, JsonNodeFactory.instance.objectNode().put("error", message).toString());
+    }
+
+    /** That the route knows GET alone. */
+    public static Answer onlyGet(HttpExchange exchange) {
+        exchange.getResponseHeaders().set("Allow", "GET");
+        return error(405, "expected GET");
     }
 
     /** Sends it; to a {@code HEAD} without the body. */
