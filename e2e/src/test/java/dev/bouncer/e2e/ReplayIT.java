@@ -137,7 +137,8 @@ class ReplayIT {
         assertThat(then.lines()).hasSize(2).last().asString().contains("chat:user:user-0, tokens issued before ");
         assertThat(cli("audit", "at", at.toString(), "--prefix", prefix).lines()).hasSize(4);
         assertThat(cli("audit", "history", "user:user-3", "--app", "chat", "--prefix", into).lines()).hasSize(2)
-                .first().asString().contains("  accepted  invalidate chat:user:user-3 by test of tokens issued before ");
+                .first().asString()
+                .contains("  accepted  invalidate chat:user:user-3 by test of tokens issued before ");
     }
 
     @Test
