@@ -121,6 +121,27 @@ class ReplayIT {
     }
 
     @Test
+    void invalidations_are_replayed_beside_the_blocks() {
+        happened(CommandLog.block(user(0), null));
+        for (int i = 0; i < 4; i++) {
+            happened(CommandLog.invalidate(user(i), at, null));
+        }
+        happened(Command.Invalidate.lift(UUID.randomUUID(), user(3), null, "test", at));
+
+        CliRun run = replay("--partitions", "3");
+
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out()).startsWith("replayed 6 commands of ").contains("blocks in force: 4\n");
+        assertThat(cli("audit", "verify", "--prefix", into).out()).startsWith("all well: 6 events in 3 partitions, 4 ");
+        CliRun then = cli("audit", "at", at.toString(), "user:user-0", "--app", "chat", "--prefix", prefix);
+        assertThat(then.lines()).hasSize(2).last().asString().contains("chat:user:user-0, tokens issued before ");
+        assertThat(cli("audit", "at", at.toString(), "--prefix", prefix).lines()).hasSize(4);
+        assertThat(cli("audit", "history", "user:user-3", "--app", "chat", "--prefix", into).lines()).hasSize(2)
+                .first().asString()
+                .contains("  accepted  invalidate chat:user:user-3 by test of tokens issued before ");
+    }
+
+    @Test
     void commands_of_one_id_that_meet_in_fewer_partitions_are_told_and_nothing_starts_on_what_came_of_it(
             @TempDir Path dir) {
         UUID id = UUID.randomUUID();
