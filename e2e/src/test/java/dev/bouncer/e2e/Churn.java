@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
@@ -25,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 final class Churn implements AutoCloseable {
     /** From the rest on as many go as come. */
     private static final int STAY = 150;
+    /** Where the machine cannot keep up, fewer come. */
+    private static final int MOST_AT_ONCE = 32;
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /**
@@ -42,6 +45,7 @@ final class Churn implements AutoCloseable {
     private final int aSecond;
     private final Map<String, Known> known = new ConcurrentHashMap<>();
     private final Deque<Open> open = new ArrayDeque<>();
+    private final Semaphore coming = new Semaphore(MOST_AT_ONCE);
     private final AtomicInteger turns = new AtomicInteger();
     private final AtomicInteger disconnected = new AtomicInteger();
     private final ScheduledExecutorService pace = Executors.newSingleThreadScheduledExecutor();
@@ -55,8 +59,19 @@ final class Churn implements AutoCloseable {
     }
 
     void start() {
-        var _ = pace.scheduleAtFixedRate(() -> threads.execute(this::turn), 0, 1_000_000 / aSecond,
+        var _ = pace.scheduleAtFixedRate(() -> begin(), 0, 1_000_000 / aSecond,
                 TimeUnit.MICROSECONDS);
+    }
+
+    private void begin() {
+        if (!coming.tryAcquire()) return;
+        threads.execute(() -> {
+            try {
+                turn();
+            } finally {
+                coming.release();
+            }
+        });
     }
 
     private void turn() {

@@ -33,7 +33,7 @@ class SessionsIT {
     private static final Duration GHOST = Duration.ofSeconds(5);
     private static final int A_SECOND = 200;
     private static final int SECONDS = 8;
-    private static final int LONGEST = 25;
+    private static final int LONGEST = 40;
     private static final int ROUNDS = 3;
     private static final List<String> EDGES = List.of("edge-1", "edge-2", "edge-3");
     private static final String EVERYBODY = "/sessions/ip/127.0.0.0%2F8";
@@ -86,24 +86,27 @@ class SessionsIT {
         try (Churn churn = new Churn(fleet, edges.stream().map(PartProcess::uri).toList(), A_SECOND)) {
             churn.start();
             long start = System.nanoTime();
-            // A machine that is busy with other things may keep an edge from answering: that is said, and no list.
-            while (seconds(start) < SECONDS || (rounds < ROUNDS && seconds(start) < LONGEST)) {
+            // A machine that is busy with other things takes longer for it, and may keep an edge from answering: that is
+            // said, and is no list.
+            while (seconds(start) < SECONDS || (seconds(start) < LONGEST && !isEnough(churn, rounds))) {
                 long asked = System.nanoTime();
                 Set<String> told = new HashSet<>();
-                if (!tellInto(told)) continue;
+                if (!tellInto(told, 1000)) continue;
                 churn.compare(told, asked, System.nanoTime(), GHOST);
                 rounds++;
             }
-            assertThat(rounds).isGreaterThanOrEqualTo(ROUNDS);
             churn.stop();
             System.out.printf("sessions: %d connected and %d disconnected in %d s, told %d times%n", churn.connected(),
                     churn.disconnected(), seconds(start), rounds);
-            assertThat(churn.connected()).isGreaterThan(A_SECOND * SECONDS / 2);
-            assertThat(churn.disconnected()).isGreaterThan(A_SECOND * SECONDS / 4);
+            assertThat(isEnough(churn, rounds)).as("%d rounds", rounds).isTrue();
 
             await().atMost(GHOST).untilAsserted(() -> assertThat(told()).isEqualTo(churn.open()));
         }
         await().atMost(GHOST).untilAsserted(() -> assertThat(told()).isEmpty());
+    }
+
+    private static boolean isEnough(Churn churn, int rounds) {
+        return rounds >= ROUNDS && churn.disconnected() >= A_SECOND * SECONDS / 2;
     }
 
     private static long seconds(long since) {
@@ -112,16 +115,16 @@ class SessionsIT {
 
     private static Set<String> told() throws Exception {
         Set<String> told = new HashSet<>();
-        assertThat(tellInto(told)).isTrue();
+        assertThat(tellInto(told, 50)).isTrue();
         return told;
     }
 
     /** By each edge, page by page; whether all have told theirs. */
-    private static boolean tellInto(Set<String> told) throws Exception {
+    private static boolean tellInto(Set<String> told, int limit) throws Exception {
         for (String edge : EDGES) {
             String after = "";
             do {
-                JsonNode page = call("/sessions?edge=" + edge + "&limit=50" + after);
+                JsonNode page = call("/sessions?edge=" + edge + "&limit=" + limit + after);
                 if (!page.path("unanswered").isEmpty()) return false;
                 page.path("sessions").forEach(session -> assertThat(told.add(session.path("session").asText()))
                         .as("told once").isTrue());
