@@ -178,7 +178,7 @@ class LiveSessionsTest {
             sessions/user/a?limit=1001 | 400 | malformed-request | limit: expected 1 to 1000, got 1001
             sessions/user/a?after=1-1-1-1-1 | 400 | malformed-request | after: expected the id of a session, got '1-1-1-1-1'
             sessions/user/a?edge=edge-1 | 400 | malformed-request | unknown query parameter 'edge': expected only after, limit
-            sessions/robot/a | 400 | malformed-request | subject kind: expected one of user, token, ip, device, got 'robot'
+            sessions/robot/a | 400 | malformed-request | subject kind: expected one of user, token, ip, device, app, got 'robot'
             """)
     void requestThatSaysWhatCannotBeIsRefused(String path, int status, String type, String detail) {
         assertThat(client.get("/v1/apps/chat/" + path).isProblem(status, type).detail()).isEqualTo(detail);

@@ -47,7 +47,7 @@ class SessionsRequestTest {
             ''                    | app: expected 1 to 64 of the characters A-Z a-z 0-9 _ -, got ''
             c.t                   | app: expected 1 to 64 of the characters A-Z a-z 0-9 _ -, got 'c.t'
             chat/user/            | subject id: expected 1 to 256 characters, got none
-            chat/robot/a          | subject kind: expected one of user, token, ip, device, got 'robot'
+            chat/robot/a          | subject kind: expected one of user, token, ip, device, app, got 'robot'
             chat?limit=0          | limit: expected 1 to 1000, got 0
             chat?limit=1001       | limit: expected 1 to 1000, got 1001
             chat?after=1          | query: expected limit=N and after=UUID, got 'after=1'

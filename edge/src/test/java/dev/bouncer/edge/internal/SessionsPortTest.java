@@ -97,7 +97,7 @@ class SessionsPortTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            chat/robot/alice | subject kind: expected one of user, token, ip, device, got 'robot'
+            chat/robot/alice | subject kind: expected one of user, token, ip, device, app, got 'robot'
             chat?limit=1001  | limit: expected 1 to 1000, got 1001
             """)
     void requestThatSaysWhatCannotBeIsRefused(String path, String error) {
