@@ -10,7 +10,7 @@ final class SubjectOptions {
     @Parameters(paramLabel = "ID", description = "The subject's id, as it is: it may hold colons and slashes.")
     private String id = "";
 
-    @Option(names = "--kind", paramLabel = "KIND", description = "user, token, ip, device, app or app. Default: user.")
+    @Option(names = "--kind", paramLabel = "KIND", description = "user, token, ip, device or app. Default: user.")
     private String kind = "user";
 
     /** @throws IllegalArgumentException if it is none */
