@@ -15,6 +15,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 import dev.bouncer.config.Rate;
+import dev.bouncer.contract.LiveSession;
+import dev.bouncer.contract.SessionsRequest;
 import dev.bouncer.contract.SubjectKey;
 import dev.bouncer.contract.SubjectKind;
 import dev.bouncer.edge.identity.Authentication;
@@ -97,6 +99,22 @@ class SessionsTest {
         if (sessions.admit(session, user("alice", null))) session.send("welcome");
 
         assertThat(connection.events()).containsExactly("farewell", "close 4000");
+    }
+
+    @Test
+    void tellsOnlyWhoWasAdmittedAndWasNotToldToGo() {
+        LiveList live = new LiveList("edge-1", registry);
+        SessionsRequest all = new SessionsRequest("chat", null, null, 10);
+        ClientSession session = open();
+        meanwhile = () -> assertThat(live.answer(all).sessions()).as("found, but not admitted").isEmpty();
+        sessions.admit(session, user("alice", null));
+        assertThat(registry.all()).hasSize(1);
+        assertThat(live.answer(all).sessions()).extracting(LiveSession::id).containsExactly(session.id());
+
+        session.close(new CloseReason.Terminated());
+
+        assertThat(registry.all()).as("its connection is still there").hasSize(1);
+        assertThat(live.answer(all).sessions()).isEmpty();
     }
 
     @Test
