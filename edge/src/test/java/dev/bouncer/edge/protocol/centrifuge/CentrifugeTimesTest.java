@@ -34,7 +34,7 @@ class CentrifugeTimesTest {
     private static final CentrifugeTimes RARELY_PINGING = new CentrifugeTimes(CONNECT, Duration.ofSeconds(60),
             Duration.ofSeconds(1), GRACE);
     private static final CentrifugeTimes OFTEN_PINGING = new CentrifugeTimes(CONNECT, Duration.ofSeconds(1),
-            Duration.ofMillis(500), GRACE);
+            Duration.ofMillis(900), GRACE);
 
     private final Spoken spoken;
     private TestEdge edge = new TestEdge(List.of(Tokens.chat()), RARELY_PINGING);
@@ -92,7 +92,7 @@ class CentrifugeTimesTest {
         CentrifugeClient answering = alice("t-2");
         for (int ping = 1; ping <= 3; ping++) {
             int expected = ping;
-            await().until(() -> answering.pings() == expected);
+            await().until(() -> answering.pings() >= expected);
             answering.say("{}");
         }
 
@@ -106,7 +106,7 @@ class CentrifugeTimesTest {
 
     @Test
     void endsWhoeverDoesNotRefreshWithinTheGrace() {
-        Instant expiry = Instant.ofEpochSecond(Instant.now().getEpochSecond() + 2);
+        Instant expiry = Instant.ofEpochSecond(Instant.now().getEpochSecond() + 4);
         CentrifugeClient client = CentrifugeClient.connect(spoken, edge.uri(), token("alice", expiry, "t-1"));
 
         assertThat(client.closed()).isEqualTo("3005 connection expired");
@@ -115,7 +115,7 @@ class CentrifugeTimesTest {
 
     @Test
     void staysWithARefreshedToken() {
-        Instant expiry = Instant.ofEpochSecond(Instant.now().getEpochSecond() + 2);
+        Instant expiry = Instant.ofEpochSecond(Instant.now().getEpochSecond() + 4);
         CentrifugeClient same = CentrifugeClient.connect(spoken, edge.uri(), token("alice", expiry, "t-1"));
         CentrifugeClient other = CentrifugeClient.connect(spoken, edge.uri(), token("alice", expiry, "t-1"));
         CentrifugeClient left = CentrifugeClient.connect(spoken, edge.uri(), token("alice", expiry, "t-1"));
@@ -123,7 +123,7 @@ class CentrifugeTimesTest {
         other.say(CentrifugeClient.refreshCommand(token("alice", inAnHour(), "t-2"))).heard(1, "refresh");
 
         assertThat(same.frame(1)).matches(
-                "\\{\"id\":2,\"refresh\":\\{\"expires\":true,\"ttl\":3(600|599)\\}\\}");
+                "\\{\"id\":2,\"refresh\":\\{\"expires\":true,\"ttl\":3(600|59\\d)\\}\\}");
         assertThat(left.closed()).isEqualTo("3005 connection expired");
         for (CentrifugeClient client : List.of(same, other)) {
             client.say("{\"id\":3,\"ping\":{}}").heard(2, "ping");
