@@ -59,11 +59,14 @@ class BulkTest {
     }
 
     @Test
-    void unblocksAndTerminates() {
+    void unblocksTerminatesAndInvalidates() {
         client.post(BULK, body("unblock", 2, ""));
         client.post(BULK, body("terminate", 1, ",\"close\":{\"code\":4500,\"reason\":\"again\"}"));
 
+        client.post(BULK, body("invalidate", 1, ",\"issued_before\":\"2026-01-01T00:00:00Z\""));
+
         assertThat(api.publisher.log().get(1)).isInstanceOf(Command.Unblock.class);
+        assertThat(api.publisher.log().get(3)).isInstanceOf(Command.Invalidate.class);
         assertThat(api.publisher.log().get(2)).isInstanceOfSatisfying(Command.Terminate.class,
                 terminate -> assertThat(terminate.termination().close()).isNotNull());
     }

@@ -1,6 +1,9 @@
 package dev.bouncer.edge.server;
 
+import java.io.IOException;
+import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.function.Consumer;
 
@@ -8,10 +11,12 @@ import dev.bouncer.edge.protocol.Connection;
 import dev.bouncer.edge.protocol.Farewell;
 import dev.bouncer.edge.session.Timers;
 import dev.bouncer.enforcement.CloseFrame;
+import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.websocket.api.Callback;
 import org.eclipse.jetty.websocket.api.Session;
 import org.eclipse.jetty.websocket.common.WebSocketSession;
 import org.eclipse.jetty.websocket.core.CoreSession;
+import org.eclipse.jetty.websocket.core.WebSocketCoreSession;
 import org.eclipse.jetty.websocket.core.Frame;
 import org.eclipse.jetty.websocket.core.OpCode;
 import org.jspecify.annotations.Nullable;
@@ -109,7 +114,25 @@ final class JettyConnection implements Connection {
 
     @Override
     public void drop() {
+        if (isStuck() && session instanceof WebSocketSession own
+                && own.getCoreSession() instanceof WebSocketCoreSession core)
+            reset(core.getConnection().getEndPoint());
         session.disconnect();
+    }
+
+    private synchronized boolean isStuck() {
+        return unsent > 0;
+    }
+
+    // Closing is not enough: the kernel would go on offering what a client that does not read has not taken, for a minute and
+    // more, and the client would not learn that it is alone.
+    private static void reset(EndPoint endPoint) {
+        if (!(endPoint.getTransport() instanceof SocketChannel channel)) return;
+        try {
+            channel.setOption(StandardSocketOptions.SO_LINGER, 0);
+        } catch (IOException | UnsupportedOperationException e) {
+            // It is closed already.
+        }
     }
 
     /** Asks for the next frame: at once, or when everything sent so far has left. */
