@@ -74,6 +74,11 @@ class AppBlocksTest {
 
         assertThat(guard.get(CHECK + "user=alice").isProblem(403, "blocked").body()).contains("Back soon.");
         assertThat(guard.get(CHECK + "user=alice&ip=198.51.100.9").status()).isEqualTo(200);
+        // The header may be the client's.
+        guard.get(CHECK + "user=alice", "X-Real-IP", "198.51.100.9").isProblem(403, "blocked");
+        assertThat(
+                guard.get("/v1/apps/chat/check", "Bouncer-Subject", "user=alice", "X-Real-IP", "198.51.100.9").status())
+                .isEqualTo(200);
     }
 
     @Test
@@ -82,11 +87,14 @@ class AppBlocksTest {
         long raid = Instant.parse("2026-03-01T12:00:00Z").getEpochSecond();
 
         guard.get(CHECK + "user=alice").isProblem(403, "blocked");
-        assertThat(guard.get(CHECK + "user=alice", "Bouncer-First-Seen", "" + raid).status()).isEqualTo(200);
-        guard.get(CHECK + "user=alice", "Bouncer-First-Seen", "" + (raid + 1)).isProblem(403, "blocked");
+        assertThat(guard.get(CHECK + "user=alice&first_seen=" + raid).status()).isEqualTo(200);
+        guard.get(CHECK + "user=alice&first_seen=" + raid + "&first_seen=" + (raid + 1)).isProblem(403, "blocked");
+        guard.get(CHECK + "user=alice", "Bouncer-First-Seen", "" + raid).isProblem(403, "blocked");
+        String[] inHeaders = {"Bouncer-Subject", "user=alice", "Bouncer-First-Seen", "" + raid};
+        assertThat(guard.get("/v1/apps/chat/check", inHeaders).status()).isEqualTo(200);
         assertThat(guard.get(CHECK + "ip=192.0.2.7").status()).isEqualTo(200);
-        assertThat(guard.get(CHECK + "user=alice", "Bouncer-First-Seen", "long ago")
-                .isProblem(400, "malformed-request").detail()).startsWith("Bouncer-First-Seen: expected Unix seconds");
+        assertThat(guard.get(CHECK + "user=alice&first_seen=long+ago").isProblem(400, "malformed-request").detail())
+                .startsWith("first_seen: expected Unix seconds");
         assertThat(guard.get(CHECK + "app=chat").isProblem(400, "malformed-request").detail())
                 .isEqualTo("app: expected whom the app serves, got the app");
     }

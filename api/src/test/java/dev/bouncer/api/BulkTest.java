@@ -81,6 +81,7 @@ class BulkTest {
             "{\"type\":\"block\",\"subject\":{\"kind\":\"user\",\"id\":\"a\"}} | subject",
             "{\"type\":\"ban\",\"subjects\":[{\"kind\":\"user\",\"id\":\"a\"}]} | type: expected block, unblock, terminate or invalidate",
             "{\"type\":\"unblock\",\"for\":\"2h\",\"subjects\":[{\"kind\":\"user\",\"id\":\"a\"}]} | for",
+            "{\"type\":\"terminate\",\"except\":[],\"subjects\":[{\"kind\":\"user\",\"id\":\"a\"}]} | only, except: expected them about one",
             "{\"type\":\"block\",\"id\":\"0198c1a2-0000-7000-8000-000000000000\",\"subjects\":[]} | id"})
     void refusesAllWhereOneIsWrong(String body, String detail) {
         assertThat(client.post(BULK, body).isProblem(400, "malformed-request").detail()).contains(detail);

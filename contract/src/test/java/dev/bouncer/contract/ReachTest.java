@@ -55,7 +55,7 @@ class ReachTest {
         assertThat(raid.isFor(somebody("new", "192.0.2.1"), T.plusMillis(1))).isTrue();
         assertThat(raid.isFor(somebody("old", "192.0.2.1"), T)).isFalse();
         assertThat(raid.isFor(somebody("who", "192.0.2.1"), null)).isTrue();
-        assertThat(raid.isFor(List.of(SubjectKey.of("chat", SubjectKind.DEVICE, "d")), null)).isTrue();
+        assertThat(raid.isFor(List.of(SubjectKey.of("chat", SubjectKind.DEVICE, "d")), null)).isFalse();
         assertThat(raid.isFor(nobodyYet(), null)).isFalse();
         assertThat(raid.isFor(somebody("admin", "192.0.2.1"), T.plusMillis(1))).isFalse();
     }

@@ -113,6 +113,16 @@ public final class Admission {
         };
     }
 
+    /**
+     * Asks whether a block of the app is for a session, now that it is no longer all that it was: an exception may have been
+     * for what it has left.
+     *
+     * @return null: it may stay
+     */
+    public @Nullable CloseReason refusalByApp(Session session) {
+        return answer(() -> refusalByApp(session, clock.instant()));
+    }
+
     // By all that it is: an exception may be for what it has been known as before.
     private @Nullable CloseReason refusalByApp(Session session, Instant now) {
         BlockEntry block = view.findOfApp(registry.subjectsOf(session), session.firstSeen(), now);

@@ -88,7 +88,7 @@ final class Enforcer {
         } else {
             // Nobody new comes in from now on, and that is what is confirmed; the others go at their time.
             closeGradually(key.subject(), refused, refused.rate(), closed -> {
-                if (closed > 0) told(record, closed, confirm);
+                if (closed > 0) report(record, closed, Duration.between(record.at(), clock.instant()), confirm);
             });
         }
     }
@@ -122,6 +122,10 @@ final class Enforcer {
     private void told(Decoded.Valid record, int sessions, boolean confirm) {
         Duration took = Duration.between(record.at(), clock.instant());
         latency.record(took);
+        report(record, sessions, took, confirm);
+    }
+
+    private void report(Decoded.Valid record, int sessions, Duration took, boolean confirm) {
         listener.closed(record, sessions, took, confirm);
         LOG.atInfo().addKeyValue("command", record.command().id()).addKeyValue("subject", record.command().subject())
                 .addKeyValue("sessions", sessions).log("enforced");

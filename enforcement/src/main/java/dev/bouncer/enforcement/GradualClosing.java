@@ -14,6 +14,8 @@ import java.util.function.Function;
 import java.util.function.IntConsumer;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Closes the sessions of an app little by little, so that their clients do not all arrive elsewhere at once. Each is asked
@@ -21,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * that was begun. Thread-safe; its thread is a daemon.
  */
 final class GradualClosing {
+    private static final Logger LOG = LoggerFactory.getLogger(GradualClosing.class);
     private static final Duration STEP = Duration.ofMillis(50);
 
     private final Closing closing;
@@ -36,7 +39,7 @@ final class GradualClosing {
     }
 
     /**
-     * Begins, unless it has begun for that command.
+     * Begins; where it has begun for that command, these sessions take the place of those that are left.
      *
      * @param rate   how many a second
      * @param reason why one is to be closed now; null: it is not, any more
@@ -45,7 +48,10 @@ final class GradualClosing {
     void begin(String app, UUID command, List<Session> sessions, int rate,
             Function<Session, @Nullable CloseReason> reason, IntConsumer told) {
         courses.compute(app, (unused, present) -> {
-            if (present != null && present.command.equals(command)) return present;
+            if (present != null && present.command.equals(command)) {
+                executor.execute(() -> present.goOnWith(sessions));
+                return present;
+            }
             if (present != null) present.cancel();
             Course course = new Course(app, command, sessions, rate, reason, told);
             course.turns = executor.scheduleAtFixedRate(course::advance, 0, STEP.toNanos(), TimeUnit.NANOSECONDS);
@@ -88,18 +94,38 @@ final class GradualClosing {
         void advance() {
             long due = due(Duration.ofNanos(System.nanoTime() - start), rate);
             while (!left.isEmpty() && taken < due) {
-                Session session = left.remove();
+                // Who is not closed, being gone or let off, takes no turn.
+                if (!closeIfStillRefused(left.remove())) continue;
                 taken++;
-                CloseReason why = reason.apply(session);
-                if (why != null) {
-                    closing.close(List.of(session), why, () -> {});
-                    closed++;
-                }
+                closed++;
             }
             if (!left.isEmpty()) return;
             courses.remove(app, this);
             cancel();
             told.accept(closed);
+        }
+
+        void goOnWith(List<Session> sessions) {
+            if (!this.equals(courses.get(app))) {
+                // It ended while they were on their way to it.
+                begin(app, command, sessions, rate, reason, told);
+                return;
+            }
+            left.clear();
+            left.addAll(sessions);
+        }
+
+        // What is thrown here would end all turns, without a word.
+        private boolean closeIfStillRefused(Session session) {
+            try {
+                CloseReason why = reason.apply(session);
+                if (why == null) return false;
+                closing.close(List.of(session), why, () -> {});
+                return true;
+            } catch (RuntimeException e) {
+                LOG.atError().setCause(e).addKeyValue("session", session.id()).log("asking about a session failed");
+                return false;
+            }
         }
 
         void cancel() {

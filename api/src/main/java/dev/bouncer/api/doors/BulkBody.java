@@ -35,6 +35,9 @@ final class BulkBody {
             throw new IllegalArgumentException(
                     "subjects: expected 1 to " + MAX_SUBJECTS + " subjects, got " + subjects.size());
         }
+        if (json.text("type").equals("terminate") && (json.has("only") || json.has("except")))
+            throw new IllegalArgumentException("only, except: expected them about one subject alone, not about many");
+        CommandFields.Form form = fields.form(json, now);
         List<Command> commands = new ArrayList<>(subjects.size());
         Set<SubjectKey> seen = new HashSet<>();
         for (int i = 0; i < subjects.size(); i++) {
@@ -43,7 +46,7 @@ final class BulkBody {
                 throw new IllegalArgumentException("subjects[" + i + "]: expected each once, got "
                         + Quoted.of(subject.subject().toString()) + " again");
             }
-            commands.add(fields.command(json, subject, ids.apply(subject), now));
+            commands.add(form.about(subject, ids.apply(subject)));
         }
         return commands;
     }

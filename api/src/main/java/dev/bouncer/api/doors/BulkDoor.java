@@ -1,7 +1,5 @@
 package dev.bouncer.api.doors;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -94,33 +92,32 @@ public final class BulkDoor implements Door {
         confirmations.awaitAll(placed, atMost).join().putInto(json);
     }
 
+    // By one digest of the body for all: it may be as long as there are subjects.
     private Function<SubjectKey, UUID> ids(@Nullable UUID scopedKey, byte[] said) {
-        return subject -> scopedKey == null ? ids.get() : IdempotencyKey.commandId(scopedKey, about(subject, said));
-    }
-
-    private static byte[] about(SubjectKey subject, byte[] said) {
-        byte[] whom = (subject + "\n").getBytes(StandardCharsets.UTF_8);
-        return ByteBuffer.allocate(whom.length + said.length).put(whom).put(said).array();
+        if (scopedKey == null) return _ -> ids.get();
+        UUID request = IdempotencyKey.commandId(scopedKey, said);
+        return subject -> IdempotencyKey.commandId(request, subject.bytes());
     }
 
     private static List<Outcome.Published> published(List<Command> commands, List<CompletableFuture<Outcome>> given) {
         List<Outcome.Published> published = new ArrayList<>(given.size());
         String failed = null;
-        Command unknown = null;
+        UUID first = null;
+        boolean unknown = false;
         for (int i = 0; i < given.size(); i++) {
             switch (given.get(i).join()) {
                 case Outcome.Published done -> published.add(done);
                 case Outcome.NotDone notDone -> failed = notDone.why();
                 case Outcome.Unknown notKnown -> {
                     failed = notKnown.why();
-                    unknown = commands.get(i);
+                    unknown = true;
                 }
             }
+            if (first == null && failed != null) first = commands.get(i).id();
         }
-        if (failed == null) return published;
-        if (unknown == null && published.isEmpty()) throw Problem.notDone(failed);
+        if (failed == null || first == null) return published;
+        if (!unknown && published.isEmpty()) throw Problem.notDone(failed);
         throw Problem.outcomeUnknown(
-                published.size() + " of " + given.size() + " commands are on the log; of the others: " + failed,
-                (unknown == null ? commands.getFirst() : unknown).id());
+                published.size() + " of " + given.size() + " commands are on the log; of the others: " + failed, first);
     }
 }

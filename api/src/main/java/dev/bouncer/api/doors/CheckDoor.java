@@ -2,7 +2,6 @@ package dev.bouncer.api.doors;
 
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
 
@@ -12,7 +11,6 @@ import dev.bouncer.api.http.Problem;
 import dev.bouncer.api.http.RequestPath;
 import dev.bouncer.config.Scope;
 import dev.bouncer.contract.BlockEntry;
-import dev.bouncer.contract.SubjectKey;
 import dev.bouncer.enforcement.BlocklistView;
 import dev.bouncer.enforcement.Readiness;
 import io.javalin.config.RoutesConfig;
@@ -50,20 +48,19 @@ public final class CheckDoor implements Door {
         }
     }
 
-    private void check(Context context, BiFunction<Context, String, Set<SubjectKey>> reading) {
+    private void check(Context context, BiFunction<Context, String, CheckedSubjects> reading) {
         context.header("Cache-Control", "no-store");
         String app = RequestPath.of(context).segment(2);
         access.authorize(context, app, Scope.CHECK);
-        Set<SubjectKey> subjects = Problem.unlessMalformed(() -> reading.apply(context, app));
+        CheckedSubjects subjects = Problem.unlessMalformed(() -> reading.apply(context, app));
         Instant issuedAt = Problem.unlessMalformed(() -> CheckedSubjects.tokenIssuedAt(context));
-        Instant firstSeen = Problem.unlessMalformed(() -> CheckedSubjects.firstSeen(context));
         Problem.requireReady(readiness.get());
         Instant now = clock.instant();
-        BlockEntry block = view.findAny(subjects, now);
-        if (block == null) block = view.findOfApp(subjects, firstSeen, now);
+        BlockEntry block = view.findAny(subjects.all(), now);
+        if (block == null) block = view.findOfApp(subjects.vouched(), subjects.firstSeen(), now);
         if (block != null) throw Problem.blocked(block, now);
         if (issuedAt == null) return;
-        BlockEntry invalidation = view.findAnyInvalidation(subjects, _ -> issuedAt, now);
+        BlockEntry invalidation = view.findAnyInvalidation(subjects.all(), _ -> issuedAt, now);
         if (invalidation != null) throw Problem.tokenInvalidated(invalidation);
     }
 }

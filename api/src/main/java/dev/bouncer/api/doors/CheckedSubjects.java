@@ -20,16 +20,20 @@ import io.javalin.http.Context;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who a reverse proxy asks about: all subjects that its request names, wherever. One that a client manages to add can
- * only get itself refused; so headers that come twice are read twice, and nothing is ignored but what is no subject.
+ * Who a reverse proxy asks about.
+ *
+ * @param all       all subjects that its request names, wherever: one that a client manages to add can only get itself
+ *                  refused; so headers that come twice are read twice, and nothing is ignored but what is no subject
+ * @param vouched   those that may be an exception from a block of the app, where one added could let somebody in: where the
+ *                  query names any, those alone, since headers may be the client's
+ * @param firstSeen when the application first saw them, said where {@code vouched} is; null: it is not said
  */
-final class CheckedSubjects {
+record CheckedSubjects(Set<SubjectKey> all, Set<SubjectKey> vouched, @Nullable Instant firstSeen) {
     private static final String ADDRESS_HEADER = "X-Real-IP";
     private static final String ISSUED_HEADER = "Bouncer-Token-Issued-At";
     private static final String FIRST_SEEN_HEADER = "Bouncer-First-Seen";
+    private static final String FIRST_SEEN = "first_seen";
     private static final int MAX = SubjectHeader.MAX_SUBJECTS;
-
-    private CheckedSubjects() {}
 
     /**
      * The subjects of the parameters {@code user}, {@code token}, {@code ip} and {@code device}, and of the headers.
@@ -37,25 +41,43 @@ final class CheckedSubjects {
      * @throws Problem                  MALFORMED_REQUEST if the query cannot be decoded
      * @throws IllegalArgumentException if there is none, or too many, or one of them is wrong
      */
-    static Set<SubjectKey> inQueryAndHeaders(Context context, String app) {
+    static CheckedSubjects inQueryAndHeaders(Context context, String app) {
         Set<SubjectKey> subjects = new LinkedHashSet<>();
+        Instant firstSeen = null;
         for (QueryParameters.Parameter parameter : QueryParameters.all(context)) {
-            SubjectKind kind = SubjectKind.ofWireName(parameter.name());
-            if (kind == SubjectKind.APP)
-                throw new IllegalArgumentException("app: expected whom the app serves, got the app");
-            subjects.add(SubjectKey.of(app, kind, parameter.value()));
+            if (parameter.name().equals(FIRST_SEEN)) {
+                firstSeen = later(firstSeen, seconds(FIRST_SEEN, parameter.value()));
+            } else {
+                subjects.add(subject(app, parameter));
+            }
         }
-        subjects.addAll(named(context, app));
-        return requireSome(subjects);
+        if (subjects.isEmpty()) return inHeaders(context, app);
+        Set<SubjectKey> all = new LinkedHashSet<>(subjects);
+        all.addAll(named(context, app));
+        return new CheckedSubjects(requireSome(all), subjects, firstSeen);
+    }
+
+    private static SubjectKey subject(String app, QueryParameters.Parameter parameter) {
+        SubjectKind kind = SubjectKind.ofWireName(parameter.name());
+        if (kind == SubjectKind.APP)
+            throw new IllegalArgumentException("app: expected whom the app serves, got the app");
+        return SubjectKey.of(app, kind, parameter.value());
+    }
+
+    private static Instant later(@Nullable Instant a, Instant b) {
+        return a != null && a.isAfter(b) ? a : b;
     }
 
     /**
-     * The subjects of the headers {@code Bouncer-Subject} and {@code X-Real-IP}.
+     * The subjects of the headers {@code Bouncer-Subject} and {@code X-Real-IP}; first seen as {@code Bouncer-First-Seen} says,
+     * in Unix seconds, the latest where it comes twice.
      *
      * @throws IllegalArgumentException if there is none, or too many, or one of them is wrong
      */
-    static Set<SubjectKey> inHeaders(Context context, String app) {
-        return requireSome(named(context, app));
+    static CheckedSubjects inHeaders(Context context, String app) {
+        Set<SubjectKey> subjects = requireSome(named(context, app));
+        return new CheckedSubjects(subjects, subjects,
+                times(context, FIRST_SEEN_HEADER).max(Comparator.naturalOrder()).orElse(null));
     }
 
     /**
@@ -66,16 +88,6 @@ final class CheckedSubjects {
      */
     static @Nullable Instant tokenIssuedAt(Context context) {
         return times(context, ISSUED_HEADER).min(Comparator.naturalOrder()).orElse(null);
-    }
-
-    /**
-     * When the application first saw those who ask, as the header {@code Bouncer-First-Seen} says, in Unix seconds; the latest
-     * where it comes twice; null: it does not say.
-     *
-     * @throws IllegalArgumentException if it is no such number
-     */
-    static @Nullable Instant firstSeen(Context context) {
-        return times(context, FIRST_SEEN_HEADER).max(Comparator.naturalOrder()).orElse(null);
     }
 
     private static Stream<Instant> times(Context context, String header) {

@@ -8,9 +8,11 @@ import java.util.UUID;
 import dev.bouncer.api.http.Quoted;
 import dev.bouncer.contract.Command;
 import dev.bouncer.contract.JsonObject;
+import dev.bouncer.contract.Reach;
 import dev.bouncer.contract.ReachJson;
 import dev.bouncer.contract.SubjectKey;
 import dev.bouncer.contract.SubjectKind;
+import dev.bouncer.contract.Termination;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,24 +57,40 @@ record CommandFields(String app, String actor) {
         };
     }
 
+    /** Makes the command about one subject; what it says is read already. */
+    interface Form {
+        /** @throws IllegalArgumentException if it cannot be said of that subject */
+        Command about(SubjectKey subject, UUID id);
+    }
+
     /**
-     * The command about one subject.
+     * What is said, whoever it is about.
      *
      * @param now when it is given, where it does not say
-     * @throws IllegalArgumentException if it is none
+     * @throws IllegalArgumentException if it is no command
      */
-    Command command(JsonObject json, SubjectKey subject, UUID id, Instant now) {
+    Form form(JsonObject json, Instant now) {
         String type = json.text("type");
         String reason = json.optionalText("reason");
         String by = orElse(json.optionalText("actor"), actor);
         Instant at = orElse(json.optionalTime("issued_at"), now);
+        String message = json.optionalText("message");
         return switch (type) {
-            case "block" -> new Command.Block(id, subject, BlockLength.NATIVE.end(json, at), reason,
-                    json.optionalText("message"), by, at, ReachJson.read(json));
-            case "unblock" -> new Command.Unblock(id, subject, reason, by, at);
-            case "terminate" -> new Command.Terminate(id, subject, TerminationFields.read(json), reason, by, at);
-            case "invalidate" -> new Command.Invalidate(id, subject, orElse(json.optionalTime("issued_before"), at),
-                    BlockLength.NATIVE.end(json, at), reason, json.optionalText("message"), by, at);
+            case "block" -> {
+                Instant end = BlockLength.NATIVE.end(json, at);
+                Reach reach = ReachJson.read(json);
+                yield (subject, id) -> new Command.Block(id, subject, end, reason, message, by, at, reach);
+            }
+            case "unblock" -> (subject, id) -> new Command.Unblock(id, subject, reason, by, at);
+            case "terminate" -> {
+                Termination termination = TerminationFields.read(json);
+                yield (subject, id) -> new Command.Terminate(id, subject, termination, reason, by, at);
+            }
+            case "invalidate" -> {
+                Instant before = orElse(json.optionalTime("issued_before"), at);
+                Instant end = BlockLength.NATIVE.end(json, at);
+                yield (subject, id) -> new Command.Invalidate(id, subject, before, end, reason, message, by, at);
+            }
             default -> throw unknown(type);
         };
     }

@@ -7,6 +7,7 @@ import java.util.function.Function;
 
 import dev.bouncer.contract.Command;
 import dev.bouncer.contract.JsonObject;
+import dev.bouncer.contract.SubjectKey;
 
 /** Reads the lines of a streamed request: {@link CommandFields} about one subject each; the id may be left out. */
 final class CommandLine {
@@ -34,7 +35,7 @@ final class CommandLine {
         JsonObject json = StrictJson.parse(line);
         fields.check(json, WHOM);
         UUID given = json.optionalUuid("id");
-        return fields.command(json, fields.subject(json.object("subject")), given == null ? ids.apply(from) : given,
-                clock.instant());
+        SubjectKey subject = fields.subject(json.object("subject"));
+        return fields.form(json, clock.instant()).about(subject, given == null ? ids.apply(from) : given);
     }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
@@ -28,12 +29,15 @@ public final class LiveEdges implements AutoCloseable {
     public static final Duration DEADLINE = Duration.ofSeconds(2);
 
     private static final Logger log = LoggerFactory.getLogger(LiveEdges.class);
-    /** Answers may be long: so many at once fit into memory. */
-    private static final int MOST_AT_ONCE = 32;
+    /** How many edges are asked at once, by all: an answer has up to {@link LiveSessions#MAX_BYTES}. */
+    private static final int MOST_AT_ONCE = 64;
+    /** How many questions of an app are under way: its own wait for each other, not those of other apps. */
+    private static final int MOST_OF_AN_APP = 8;
 
     private final Edges edges;
     private final @Nullable EdgeQuestions questions;
     private final Semaphore turns = new Semaphore(MOST_AT_ONCE, true);
+    private final Map<String, Semaphore> turnsOfApps = new ConcurrentHashMap<>();
 
     /** @param secret what edges are shown; null: none is configured */
     public LiveEdges(Edges edges, @Nullable Secret secret) {
@@ -74,12 +78,22 @@ public final class LiveEdges implements AutoCloseable {
     }
 
     private LiveAnswer ask(EdgeQuestions asking, SessionsRequest request, List<EdgeState> asked) {
+        Semaphore own = turnsOfApps.computeIfAbsent(request.app(), _ -> new Semaphore(MOST_OF_AN_APP, true));
+        return inTurn(own, 1, () -> inTurn(turns, Math.min(asked.size(), MOST_AT_ONCE),
+                () -> answer(asking, request, asked)));
+    }
+
+    private interface Question {
+        LiveAnswer answer() throws InterruptedException;
+    }
+
+    private static LiveAnswer inTurn(Semaphore turns, int needed, Question question) {
         try {
-            if (!turns.tryAcquire(DEADLINE.toMillis(), TimeUnit.MILLISECONDS)) throw Problem.tooManyRequests(1);
+            if (!turns.tryAcquire(needed, DEADLINE.toMillis(), TimeUnit.MILLISECONDS)) throw Problem.tooManyRequests(1);
             try {
-                return answer(asking, request, asked);
+                return question.answer();
             } finally {
-                turns.release();
+                turns.release(needed);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

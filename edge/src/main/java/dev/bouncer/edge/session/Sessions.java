@@ -113,7 +113,9 @@ public final class Sessions {
         registry.unbind(session, left);
         session.tokens().forget(left);
         limits.release(session.vacate(left));
-        return true;
+        CloseReason reason = left.isEmpty() ? null : admission.refusalByApp(session);
+        if (reason != null) session.close(reason);
+        return reason == null;
     }
 
     // Its token may be older than the one before all the same.

@@ -17,6 +17,10 @@ import java.util.concurrent.Future;
 import dev.bouncer.config.Rate;
 import dev.bouncer.contract.LiveSession;
 import dev.bouncer.contract.SessionsRequest;
+import dev.bouncer.contract.Command;
+import dev.bouncer.contract.Position;
+import dev.bouncer.contract.Reach;
+import dev.bouncer.contract.Subject;
 import dev.bouncer.contract.SubjectKey;
 import dev.bouncer.contract.SubjectKind;
 import dev.bouncer.edge.identity.Authentication;
@@ -62,9 +66,9 @@ class SessionsTest {
     private final RecordingConnection connection = new RecordingConnection();
     // What happens between the registration of a session and the question whether it may stay.
     private Runnable meanwhile = () -> {};
+    private final BlocklistView view = new BlocklistView(new InMemoryBlockStore(), 1);
     private final Sessions sessions = new Sessions(registry,
-            new Admission(new BlocklistView(new InMemoryBlockStore(), 1), registry, this::readiness,
-                    InstantSource.system()),
+            new Admission(view, registry, this::readiness, InstantSource.system()),
             timers, metrics, Map.of(), UUID::randomUUID);
 
     @AfterEach
@@ -97,6 +101,20 @@ class SessionsTest {
         meanwhile = () -> registry.all().forEach(found -> found.close(new CloseReason.Terminated()));
 
         if (sessions.admit(session, user("alice", null))) session.send("welcome");
+
+        assertThat(connection.events()).containsExactly("farewell", "close 4000");
+    }
+
+    // An exception for what somebody was is none for what they become.
+    @Test
+    void asksAgainForTheAppWhoeverLeavesWhatWasExcepted() {
+        Reach butAdmin = new Reach(Set.of(new Subject(SubjectKind.USER, "admin")), null, null);
+        view.apply(new Command.Block(UUID.randomUUID(), SubjectKey.ofApp("chat"), null, null, null, "ops",
+                Instant.now(), butAdmin), new Position(0, 1), Instant.now());
+        ClientSession session = open();
+        assertThat(sessions.admit(session, user("admin", null))).isTrue();
+
+        assertThat(sessions.identify(session, user("admin", null).subjects(), user("raider", null))).isFalse();
 
         assertThat(connection.events()).containsExactly("farewell", "close 4000");
     }
