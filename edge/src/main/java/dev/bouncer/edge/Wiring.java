@@ -111,7 +111,7 @@ final class Wiring {
                         InstantSource.system()));
         return new EdgeServer(config.edge(), protocols,
                 executor -> new Gateway(routes, identification,
-                        new Dialects(authenticator, config.apps().values(), InstantSource.system()), sessions, metrics,
+                        new Dialects(authenticator, config.apps().values()), sessions, metrics,
                         config.edge(), timers,
                         InstantSource.system(), executor),
                 health, sessions::mayServe, timers, InstantSource.system());

@@ -92,7 +92,7 @@ public final class TestEdge implements AutoCloseable {
                         new PusherProtocol(sessions, timers, pusher, apps),
                         new CentrifugeProtocol(sessions, timers, authenticator, centrifuge, InstantSource.system())),
                 executor -> new Gateway(routes, identification,
-                        new Dialects(authenticator, apps, InstantSource.system()), sessions, metrics,
+                        new Dialects(authenticator, apps), sessions, metrics,
                         config, timers, InstantSource.system(),
                         executor),
                 new HealthRoutes(readiness::get, sessions::isDraining, metrics), sessions::mayServe, timers,

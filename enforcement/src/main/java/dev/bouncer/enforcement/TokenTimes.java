@@ -43,6 +43,11 @@ public final class TokenTimes {
         times = Map.copyOf(changed);
     }
 
+    /** Whether a token said that it is this user or device, and it has not been forgotten. */
+    public boolean isShown(SubjectKey subject) {
+        return times.containsKey(subject);
+    }
+
     /** For {@link Session#tokenIssuedAt}. */
     public @Nullable Instant issuedAt(SubjectKey subject) {
         Instant time = times.getOrDefault(subject, UNKNOWN);

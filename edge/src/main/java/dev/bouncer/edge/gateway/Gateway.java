@@ -175,7 +175,7 @@ public final class Gateway extends Handler.Wrapper {
 
     private Passage socket(Route route, Asked asked, Instant now, Callback callback) {
         ClientEnd end = new ClientEnd();
-        Dialect dialect = dialects.of(route, asked);
+        Dialect dialect = dialects.of(route, asked, now);
         return new Passage(route, asked,
                 sessions.open(dialect, route.app(), arrival("gateway", route, asked), now, end), dialect, end, null,
                 callback);

@@ -73,7 +73,7 @@ final class Stage implements AutoCloseable {
         this.identification = new Identification(authenticator, routes.all(), InstantSource.system());
         this.server = new EdgeServer(config, List.of(new NativeProtocol(sessions, authenticator)),
                 executor -> new Gateway(routes, identification,
-                        new Dialects(authenticator, apps, InstantSource.system()), sessions, metrics,
+                        new Dialects(authenticator, apps), sessions, metrics,
                         config, timers, InstantSource.system(), executor),
                 new HealthRoutes(() -> Readiness.READY, () -> false, metrics), () -> true, timers,
                 InstantSource.system());

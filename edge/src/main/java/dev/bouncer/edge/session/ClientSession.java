@@ -8,6 +8,7 @@ import java.util.UUID;
 import java.util.function.Function;
 
 import dev.bouncer.contract.SubjectKey;
+import dev.bouncer.contract.SubjectKind;
 import dev.bouncer.edge.identity.Authentication;
 import dev.bouncer.edge.metrics.EdgeMetrics;
 import dev.bouncer.edge.protocol.Connection;
@@ -98,8 +99,14 @@ public final class ClientSession implements Session {
 
     /** It shows what it is authenticated by, and is not asked about before. */
     void show(Authentication.Authenticated authenticated) {
-        firstSeen = authenticated.firstSeen();
+        Instant seen = authenticated.firstSeen();
+        // What says nothing of it (a renewal, a proof, the upstream's word) takes back nothing but of somebody else.
+        if (seen != null || authenticated.subjects().stream().anyMatch(this::isNewUser)) firstSeen = seen;
         tokens.show(authenticated.subjects(), authenticated.issuedAt());
+    }
+
+    private boolean isNewUser(SubjectKey subject) {
+        return subject.subject().kind() == SubjectKind.USER && !tokens.isShown(subject);
     }
 
     @Override

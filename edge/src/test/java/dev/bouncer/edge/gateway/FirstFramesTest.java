@@ -3,6 +3,7 @@ package dev.bouncer.edge.gateway;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -162,6 +163,28 @@ final class FirstFramesTest {
             edge.block(TestEdge.user("bob"), null, null);
             assertThat(client.next()).startsWith("1 {\"event\":\"pusher:error\"").contains("4009");
             assertThat(client.next()).startsWith("close 4009 ");
+        }
+    }
+
+    @Test
+    void whatAPusherClientShowsAgainIsAsOldAsItsConnection() throws Exception {
+        start(RouteProtocol.PUSHER, false, talk -> {
+            talk.agree();
+            talk.text("{\"event\":\"pusher:connection_established\",\"data\":\"{\\\"socket_id\\\":\\\"12.34\\\"}\"}");
+            Behind.echo(talk);
+        });
+        String signIn = "{\"event\":\"pusher:signin\",\"data\":{\"auth\":\"key:"
+                + hmac("12.34::user::{\"id\":\"alice\"}") + "\",\"user_data\":\"{\\\"id\\\":\\\"alice\\\"}\"}}";
+        try (Raw client = open()) {
+            client.next();
+            client.text(signIn);
+            assertThat(client.next()).contains("pusher:signin");
+            Instant between = Instant.now().plusMillis(1);
+            await().until(() -> Instant.now().isAfter(between));
+            client.text(signIn);
+            assertThat(client.next()).contains("pusher:signin");
+            edge.invalidate(TestEdge.user("alice"), between, null);
+            assertThat(client.next()).startsWith("1 {\"event\":\"pusher:error\"").contains("4100");
         }
     }
 

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 
 import dev.bouncer.config.ForwardAuth;
 import dev.bouncer.config.RouteConfig.Identify;
@@ -69,7 +70,7 @@ final class GatewayTokensTest {
     }
 
     @Test
-    void whatAnApplicationSaidIsAsOldAsItsAnswer() throws Exception {
+    void whatAnApplicationSaidKeepsItsAge() throws Exception {
         Behind application = stage.behind(talk -> talk.write(
                 "HTTP/1.1 204 No\r\nX-User: alice\r\nConnection: close\r\n\r\n"));
         TestRoutes route = new TestRoutes(stage.behind(Behind.ECHO).address()).identify(Identify.FORWARD_AUTH);
@@ -88,6 +89,27 @@ final class GatewayTokensTest {
             assertThat(asked.handshake("/chat/a", "Cookie: session=2")).startsWith("HTTP/1.1 101");
             asked.text("hello");
             assertThat(asked.next()).isEqualTo("1 hello");
+        }
+    }
+
+    // The application may have seen the session before it was ended, and answer after.
+    @Test
+    void whatAnApplicationSaidIsAsOldAsTheQuestion() throws Exception {
+        AtomicReference<Instant> between = new AtomicReference<>(Instant.MAX);
+        Behind application = stage.behind(talk -> {
+            Instant looked = Instant.now().plusMillis(1);
+            between.set(looked);
+            await().until(() -> Instant.now().isAfter(looked));
+            talk.write("HTTP/1.1 204 No\r\nX-User: alice\r\nConnection: close\r\n\r\n");
+        });
+        TestRoutes route = new TestRoutes(stage.behind(Behind.ECHO).address()).identify(Identify.FORWARD_AUTH);
+        route.forwardAuth = new ForwardAuth(URI.create(application.address().replace("ws:", "http:") + "/auth"),
+                "X-User", Duration.ZERO, Duration.ofSeconds(5));
+        TestEdge edge = stage.edge(route);
+        try (Raw client = new Raw(edge.uri())) {
+            assertThat(client.handshake("/chat/a", "Cookie: session=1")).startsWith("HTTP/1.1 101");
+            edge.invalidate(ALICE, between.get(), null);
+            assertThat(client.next()).isEqualTo("close 4401 token-invalidated");
         }
     }
 

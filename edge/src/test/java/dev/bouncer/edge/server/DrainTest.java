@@ -119,7 +119,7 @@ class DrainTest {
                 EdgeServer server = new EdgeServer(config, List.of(),
                         executor -> new Gateway(new Routes(List.of()),
                                 new Identification(authenticator, List.of(), InstantSource.system()),
-                                new Dialects(authenticator, List.of(), InstantSource.system()),
+                                new Dialects(authenticator, List.of()),
                                 edge.sessions, edge.metrics, config, timers, InstantSource.system(), executor),
                         new HealthRoutes(edge.readiness::get, () -> false, edge.metrics), () -> true, timers,
                         InstantSource.system())) {

@@ -136,6 +136,25 @@ class SessionsTest {
     }
 
     @Test
+    void whatSaysNothingOfWhenAUserWasFirstSeenTakesNothingBackButOfAnother() {
+        Instant firstSeen = Instant.parse("2020-03-01T12:00:00Z");
+        SubjectKey phone = SubjectKey.of("chat", SubjectKind.DEVICE, "phone");
+        ClientSession session = open();
+        List<SubjectKey> alice = user("alice", null).subjects();
+        sessions.admit(session, new Authentication.Authenticated(alice, null, null, firstSeen));
+
+        sessions.identify(session, List.of(), user("alice", null));
+        assertThat(session.firstSeen()).as("a renewal").isEqualTo(firstSeen);
+        sessions.identify(session, List.of(),
+                new Authentication.Authenticated(List.of(alice.getFirst(), phone), null, null));
+        assertThat(session.firstSeen()).as("a device too").isEqualTo(firstSeen);
+        sessions.identify(session, alice, user("bob", null));
+        assertThat(session.firstSeen()).as("somebody else").isNull();
+        sessions.identify(session, List.of(), new Authentication.Authenticated(alice, null, null, firstSeen));
+        assertThat(session.firstSeen()).as("said anew").isEqualTo(firstSeen);
+    }
+
+    @Test
     void keepsNobodyWhoseConnectionWentWhileBeingAdmitted() {
         ClientSession session = open();
         meanwhile = () -> sessions.gone(session);

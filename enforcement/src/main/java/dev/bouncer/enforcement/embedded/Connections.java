@@ -10,12 +10,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
 
 import dev.bouncer.contract.Subject;
 import dev.bouncer.contract.SubjectKey;
 import dev.bouncer.enforcement.Admission;
 import dev.bouncer.enforcement.Admission.Outcome;
 import dev.bouncer.enforcement.CloseReason;
+import dev.bouncer.enforcement.Session;
 import dev.bouncer.enforcement.SessionRegistry;
 import org.jspecify.annotations.Nullable;
 
@@ -41,21 +43,28 @@ final class Connections {
         EmbeddedSession session = new EmbeddedSession(clock.instant(), closer, closing);
         if (sessions.putIfAbsent(connection, session) != null)
             throw new IllegalStateException("expected a connection that is new, got one that is there: " + connection);
-        return admit(connection, session, subjects, tokenIssuedAt);
+        return ask(connection, session, subjects, tokenIssuedAt, admission::admit);
     }
 
     Outcome identify(Object connection, Collection<Subject> subjects, @Nullable Instant tokenIssuedAt) {
         EmbeddedSession session = sessions.get(connection);
         return session == null
                 ? new Outcome.Refused(new CloseReason.Unauthenticated())
-                : admit(connection, session, subjects, tokenIssuedAt);
+                : ask(connection, session, subjects, tokenIssuedAt, this::admitOrRenew);
     }
 
-    private Outcome admit(Object connection, EmbeddedSession session, Collection<Subject> subjects,
-            @Nullable Instant tokenIssuedAt) {
+    // Whoever it is already was asked about then, and has been findable since: a node out of touch keeps its connections.
+    private Outcome admitOrRenew(Session session, Collection<SubjectKey> keys) {
+        return registry.subjectsOf(session).containsAll(keys)
+                ? admission.renew(session, keys)
+                : admission.admit(session, keys);
+    }
+
+    private Outcome ask(Object connection, EmbeddedSession session, Collection<Subject> subjects,
+            @Nullable Instant tokenIssuedAt, BiFunction<Session, Collection<SubjectKey>, Outcome> question) {
         List<SubjectKey> keys = subjects.stream().map(subject -> new SubjectKey(app, subject)).toList();
         session.tokens().show(keys, tokenIssuedAt);
-        Outcome outcome = admission.admit(session, keys);
+        Outcome outcome = question.apply(session, keys);
         // Registered before asked holds for shutting down and for connections cut meanwhile just as for blocks.
         if (session.isGone()) {
             registry.remove(session);

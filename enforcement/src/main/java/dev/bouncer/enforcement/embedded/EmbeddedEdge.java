@@ -126,7 +126,8 @@ public final class EmbeddedEdge implements AutoCloseable {
     }
 
     /**
-     * Does the same for a connection that was admitted before and turns out to be these subjects too.
+     * Does the same for a connection that was admitted before and turns out to be these subjects too. Where it is all of them
+     * already, only the token's age is asked about, also while this node is out of touch.
      *
      * @return whether it may stay; a connection that is not known, or gone meanwhile, is refused as
      *         {@link CloseReason.Unauthenticated}

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 
 import dev.bouncer.contract.BlockEntry;
 import dev.bouncer.contract.Command;
@@ -140,6 +141,27 @@ class ConnectionsTest {
         assertThat(connections.identify("c2", List.of(ALICE), NOW.minusMillis(1)).isAdmitted()).isFalse();
         assertThat(closer.calls()).extracting(call -> call.frame().reason()).containsExactly("Sign in again.");
         assertThat(registry.find(key(ALICE))).hasSize(1);
+    }
+
+    /** Guards against an outage that closes a client when it gets itself a new token. */
+    @Test
+    void one_that_shows_another_token_stays_while_this_node_is_out_of_touch() {
+        AtomicReference<Readiness> readiness = new AtomicReference<>(Readiness.READY);
+        Connections outOfTouch = new Connections("chat", registry,
+                new Admission(view, registry, readiness::get, () -> NOW), () -> NOW);
+        outOfTouch.admit("c1", List.of(ALICE, ADDRESS), NOW.minusSeconds(60), closer);
+        outOfTouch.admit("c2", List.of(ADDRESS), null, closer);
+        readiness.set(Readiness.STALE);
+
+        assertThat(outOfTouch.identify("c1", List.of(ALICE), NOW).isAdmitted()).isTrue();
+        assertThat(closer.calls()).isEmpty();
+        assertThat(outOfTouch.identify("c2", List.of(ALICE), NOW)).as("somebody else")
+                .isEqualTo(new Outcome.Refused(new CloseReason.Unavailable()));
+        view.apply(new Command.Invalidate(UUID.randomUUID(), key(ALICE), NOW, null, null, null, "test", NOW),
+                new Position(0, 0), NOW);
+        assertThat(outOfTouch.identify("c1", List.of(ALICE), NOW.minusMillis(1)).isAdmitted()).as("an older one")
+                .isFalse();
+        assertThat(registry.size()).isZero();
     }
 
     @Test

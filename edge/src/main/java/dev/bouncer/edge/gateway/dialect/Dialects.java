@@ -1,6 +1,6 @@
 package dev.bouncer.edge.gateway.dialect;
 
-import java.time.InstantSource;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -19,7 +19,6 @@ public final class Dialects {
     static final String CONNECTION = "sid";
 
     private final Authenticator authenticator;
-    private final InstantSource clock;
     private final Map<String, PusherProofs> proofs = new HashMap<>();
 
     /**
@@ -27,8 +26,7 @@ public final class Dialects {
      *
      * @param authenticator tells whose a token is
      */
-    public Dialects(Authenticator authenticator, Collection<AppConfig> apps, InstantSource clock) {
-        this.clock = clock;
+    public Dialects(Authenticator authenticator, Collection<AppConfig> apps) {
         this.authenticator = authenticator;
         for (AppConfig app : apps) {
             PusherProofs of = PusherProofs.of(app);
@@ -41,13 +39,13 @@ public final class Dialects {
         return new SocketIoPolling(authenticator);
     }
 
-    /** The dialect of one connection. */
-    public Dialect of(Route route, Asked asked) {
+    /** The dialect of one connection, whose request came at that time. */
+    public Dialect of(Route route, Asked asked, Instant opened) {
         Speaker speaker = new Speaker(token -> authenticator.authenticateAnyone(route.app(), token, asked.client(),
                 route.config().claims()));
         return switch (route.config().protocol()) {
             case PLAIN -> PLAIN;
-            case PUSHER -> new PusherDialect(proofs.get(route.app()), clock);
+            case PUSHER -> new PusherDialect(proofs.get(route.app()), opened);
             case CENTRIFUGE -> new CentrifugeDialect(speaker);
             case GRAPHQL -> new GraphqlDialect(speaker);
             case SOCKET_IO -> new SocketIoDialect(speaker, asked.query().containsKey(CONNECTION));

@@ -1,6 +1,6 @@
 package dev.bouncer.edge.gateway.dialect;
 
-import java.time.InstantSource;
+import java.time.Instant;
 
 import dev.bouncer.edge.protocol.Farewell;
 import dev.bouncer.edge.protocol.pusher.PusherFarewells;
@@ -14,13 +14,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class PusherDialect implements Dialect {
     private final @Nullable PusherProofs proofs;
-    private final InstantSource clock;
+    private final Instant opened;
     private volatile @Nullable String socketId;
 
-    /** @param proofs null: the app has no secret to check proofs with, so that nobody has any */
-    PusherDialect(@Nullable PusherProofs proofs, InstantSource clock) {
-        this.clock = clock;
+    /**
+     * @param proofs null: the app has no secret to check proofs with, so that nobody has any
+     * @param opened when the client's request reached this node
+     */
+    PusherDialect(@Nullable PusherProofs proofs, Instant opened) {
         this.proofs = proofs;
+        this.opened = opened;
     }
 
     @Override
@@ -35,7 +38,7 @@ final class PusherDialect implements Dialect {
         PusherProofs.Proof proof = PusherProofs.read(message.string());
         return proof == null
                 ? null
-                : new Claim(() -> proofs.check(proof, connection, clock.instant()), proof.isSignIn());
+                : new Claim(() -> proofs.check(proof, connection, opened), proof.isSignIn());
     }
 
     @Override

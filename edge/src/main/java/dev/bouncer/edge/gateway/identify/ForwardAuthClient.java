@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,11 +62,13 @@ final class ForwardAuthClient {
     }
 
     private Identity answer(Asked asked) {
+        // The application may have looked the session up before it took its time: the answer is as old as the question.
+        Instant askedAt = clock.instant();
         try {
             HttpResponse<Void> response = http.send(request(asked), HttpResponse.BodyHandlers.discarding());
             int status = response.statusCode();
             if (status == 401 || status == 403) return new Identity.Unwanted(status);
-            if (status / 100 == 2) return identity(response);
+            if (status / 100 == 2) return identity(response, askedAt);
             return unclear("status " + status);
         } catch (IOException | IllegalArgumentException e) {
             return unclear(e.getClass().getSimpleName());
@@ -100,7 +103,7 @@ final class ForwardAuthClient {
                 && !lower.startsWith("bouncer-");
     }
 
-    private Identity identity(HttpResponse<?> response) {
+    private Identity identity(HttpResponse<?> response, Instant askedAt) {
         List<SubjectKey> subjects = new ArrayList<>();
         List<String> named = response.headers().allValues(SubjectHeader.NAME);
         if (!named.isEmpty()) subjects.addAll(SubjectHeader.parse(app, String.join(",", named)));
@@ -112,6 +115,6 @@ final class ForwardAuthClient {
         return subjects.isEmpty()
                 ? new Identity.Unknown()
                 : new Identity.Known(new Authentication.Authenticated(subjects.stream().distinct().toList(), null,
-                        clock.instant()));
+                        askedAt));
     }
 }

@@ -40,7 +40,7 @@ final class PusherConversation implements Conversation {
         this.times = times;
         this.app = app;
         this.session = session;
-        this.users = new PusherUsers(sessions, session, timers::now);
+        this.users = new PusherUsers(sessions, session);
         this.subscriptions = new Subscriptions(app, socketId, session, users);
         this.upgrade = upgrade;
         this.silence = new Silence(timers, times, () -> {

@@ -75,14 +75,14 @@ public final class PusherProofs {
     /**
      * Who that makes the client of this connection.
      *
-     * @param now what is signed for this very connection is as good as made when it is shown
+     * @param opened when the connection was opened: what is signed for it may be as old, whenever it is shown
      */
-    public Authentication check(Proof proof, String socketId, Instant now) {
+    public Authentication check(Proof proof, String socketId, Instant opened) {
         try {
             return switch (proof.message) {
-                case PusherMessage.SignIn signIn -> known(app.user(socketId, signIn), now);
+                case PusherMessage.SignIn signIn -> known(app.user(socketId, signIn), opened);
                 case PusherMessage.Subscribe wanted when isMember(wanted, socketId) ->
-                    known(app.user(PresenceMember.parse(wanted.channelData()).id()), now);
+                    known(app.user(PresenceMember.parse(wanted.channelData()).id()), opened);
                 case PusherMessage.Subscribe _,PusherMessage.Ping _,PusherMessage.ClientEvent _,PusherMessage.Other _ ->
                     new Authentication.Refused("no proof");
             };
@@ -96,7 +96,7 @@ public final class PusherProofs {
                 && app.signatures().allowMember(wanted.auth(), socketId, wanted.channel(), wanted.channelData());
     }
 
-    private static Authentication known(SubjectKey user, Instant now) {
-        return new Authentication.Authenticated(List.of(user), null, now);
+    private static Authentication known(SubjectKey user, Instant opened) {
+        return new Authentication.Authenticated(List.of(user), null, opened);
     }
 }

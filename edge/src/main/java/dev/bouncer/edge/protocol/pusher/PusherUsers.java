@@ -1,6 +1,5 @@
 package dev.bouncer.edge.protocol.pusher;
 
-import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -23,13 +22,11 @@ final class PusherUsers {
 
     private final Sessions sessions;
     private final ClientSession session;
-    private final InstantSource clock;
     // Leaving the channel does not take a user from here: or a client would escape a block by leaving.
     private final Set<SubjectKey> present = new HashSet<>(0);
     private @Nullable SubjectKey signedIn;
 
-    PusherUsers(Sessions sessions, ClientSession session, InstantSource clock) {
-        this.clock = clock;
+    PusherUsers(Sessions sessions, ClientSession session) {
         this.sessions = sessions;
         this.session = session;
     }
@@ -60,8 +57,8 @@ final class PusherUsers {
     }
 
     private boolean identify(List<SubjectKey> former, SubjectKey user) {
-        // What proves it is signed for this very connection, so it is as good as made now.
+        // What proves it is signed for this very connection, and says no more of its age: it may have been shown before.
         return sessions.identify(session, former,
-                new Authentication.Authenticated(List.of(user), null, clock.instant()));
+                new Authentication.Authenticated(List.of(user), null, session.openedAt()));
     }
 }

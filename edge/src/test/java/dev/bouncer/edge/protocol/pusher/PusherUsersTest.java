@@ -126,18 +126,35 @@ class PusherUsersTest {
         PusherClient.connectAs(fleet.uri(), "alice").sync();
     }
 
+    // Or whoever is to be signed out would show again what was signed before.
     @Test
-    void onlyTheTimeOfTheirOwnSignInCounts() {
-        PusherClient both = PusherClient.connectAs(fleet.uri(), "alice");
+    void aProofShownAgainIsAsOldAsItsConnection() {
+        PusherClient alice = PusherClient.connectAs(fleet.uri(), "alice");
+        PusherClient member = PusherClient.connect(fleet.uri());
+        joined(member, "presence-room", "alice");
         Instant between = Instant.now().plusMillis(1);
         await().until(() -> Instant.now().isAfter(between));
-        joined(both, "presence-room", "bob");
-        fleet.invalidate(BOB, between, null);
-        both.sync();
+        alice.signIn("alice");
+        assertThat(alice.answer()).contains("signin_success");
+        joined(member, "presence-room", "alice");
 
         fleet.invalidate(ALICE, between, null);
 
-        assertThat(both.closed()).isEqualTo("4100 Sign in again.");
+        assertThat(alice.closed()).isEqualTo("4100 Sign in again.");
+        assertThat(member.closed()).isEqualTo("4100 Sign in again.");
+    }
+
+    @Test
+    void whoSignsInOnAConnectionOfBeforeAnInvalidationIsToConnectAgain() {
+        PusherClient waiting = PusherClient.connect(fleet.uri());
+        Instant between = Instant.now().plusMillis(1);
+        await().until(() -> Instant.now().isAfter(between));
+        fleet.invalidate(ALICE, between, null);
+        waiting.sync();
+        waiting.signIn("alice");
+
+        assertThat(waiting.closed()).isEqualTo("4100 Sign in again.");
+        PusherClient.connectAs(fleet.uri(), "alice").sync();
     }
 
     @Test
