@@ -55,6 +55,17 @@ class GradualClosingTest {
     }
 
     @Test
+    void theSameCommandGoesOnWithWhoIsThereNow() {
+        UUID command = UUID.randomUUID();
+        List<FakeSession> there = sessions(1);
+        begin("chat", command, sessions(100), 1);
+        begin("chat", command, there, 1);
+
+        await().until(() -> told.size() == 1);
+        assertThat(allClosed(there)).isTrue();
+    }
+
+    @Test
     void whoIsNotToBeClosedAnyMoreTakesNoTurn() {
         List<FakeSession> sessions = sessions(10_000);
         FakeSession last = sessions.getLast();
