@@ -6,6 +6,7 @@ PATH=$PATH:/usr/sbin
 missing=
 command -v nginx || missing=nginx
 command -v haproxy || missing="$missing haproxy liblua5.3-0 libopentracing-c-wrapper0 libopentracing1"
+command -v promtool || missing="$missing prometheus"
 [ -n "$missing" ] || exit 0
 
 # A new machine has no lists of packages yet, and old lists name files that are gone.

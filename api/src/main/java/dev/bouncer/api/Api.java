@@ -10,9 +10,11 @@ import dev.bouncer.api.confirm.Confirmations;
 import dev.bouncer.api.confirm.EdgeFollower;
 import dev.bouncer.api.confirm.Edges;
 import dev.bouncer.api.http.HttpServer;
+import dev.bouncer.api.http.LongRequests;
 import dev.bouncer.api.publish.KafkaCommandPublisher;
 import dev.bouncer.config.BouncerConfig;
 import dev.bouncer.config.ProcessContext;
+import dev.bouncer.config.metrics.ProcessMeters;
 import dev.bouncer.enforcement.Enforcement;
 import io.micronaut.context.ApplicationContext;
 import org.slf4j.Logger;
@@ -51,10 +53,12 @@ public final class Api implements AutoCloseable {
             HttpServer server = api.part(HttpServer.class);
             // Closed before the server, which then need not wait for those who wait.
             api.part(Confirmations.class);
+            api.beans.getBeansOfType(LongRequests.class).forEach(api.parts::push);
             follower.start();
             server.start();
             enforcement.awaitReady();
             publisher.warmUp();
+            publisher.bindTo(api.beans.getBean(ProcessMeters.class).registry());
             api.beans.getBean(Edges.class).awaitComplete(LONGEST_WAIT_FOR_EDGES);
             log.atInfo().addKeyValue("uri", server.uri()).log("api is ready");
             return api;
@@ -64,7 +68,7 @@ public final class Api implements AutoCloseable {
             throw new IllegalStateException("interrupted while starting", e);
         } catch (RuntimeException e) {
             api.close();
-            throw e;
+            throw ProcessContext.why(config, e);
         }
     }
 

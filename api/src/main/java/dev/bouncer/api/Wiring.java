@@ -9,11 +9,13 @@ import java.util.function.Supplier;
 import com.fasterxml.uuid.Generators;
 import dev.bouncer.api.access.AccessKeys;
 import dev.bouncer.api.access.Callers;
+import dev.bouncer.api.confirm.CommandObserver;
 import dev.bouncer.api.confirm.Confirmations;
 import dev.bouncer.api.confirm.EdgeFollower;
 import dev.bouncer.api.confirm.Edges;
 import dev.bouncer.api.confirm.KafkaEdgesLog;
 import dev.bouncer.api.confirm.RecentCommands;
+import dev.bouncer.api.description.DescriptionDoor;
 import dev.bouncer.api.doors.BlocksDoor;
 import dev.bouncer.api.doors.BulkDoor;
 import dev.bouncer.api.doors.CheckDoor;
@@ -38,11 +40,10 @@ import dev.bouncer.api.publish.CommandIntake;
 import dev.bouncer.api.publish.KafkaCommandPublisher;
 import dev.bouncer.config.BouncerConfig;
 import dev.bouncer.config.ClientAddress;
+import dev.bouncer.config.metrics.ProcessMeters;
+import dev.bouncer.config.tracing.Tracing;
 import dev.bouncer.enforcement.Enforcement;
 import dev.bouncer.enforcement.EnforcementConfig;
-import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
-import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
-import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
@@ -64,16 +65,25 @@ final class Wiring {
     }
 
     @Singleton
-    PrometheusMeterRegistry meters() {
-        PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        new JvmMemoryMetrics().bindTo(meters);
-        new ProcessorMetrics().bindTo(meters);
-        return meters;
+    @Bean(preDestroy = "close")
+    ProcessMeters processMeters() {
+        return new ProcessMeters();
     }
 
     @Singleton
-    RecentCommands recentCommands(InstantSource clock) {
-        return new RecentCommands(clock);
+    PrometheusMeterRegistry meters(ProcessMeters process) {
+        return process.registry();
+    }
+
+    @Singleton
+    @Bean(preDestroy = "close")
+    Tracing tracing(BouncerConfig config) {
+        return Tracing.of(config.tracing(), "bouncer-" + NODE, config.api().host() + ':' + config.api().port());
+    }
+
+    @Singleton
+    RecentCommands recentCommands(InstantSource clock, List<CommandObserver> observers) {
+        return new RecentCommands(clock, observers);
     }
 
     @Singleton
@@ -104,8 +114,8 @@ final class Wiring {
     }
 
     @Singleton
-    KafkaCommandPublisher publisher(BouncerConfig config, InstantSource clock) {
-        return KafkaCommandPublisher.to(config.kafka(), config.api().publishTimeout(), clock);
+    KafkaCommandPublisher publisher(BouncerConfig config, InstantSource clock, Tracing tracing) {
+        return KafkaCommandPublisher.to(config.kafka(), config.api().publishTimeout(), clock, tracing);
     }
 
     @Singleton
@@ -180,7 +190,7 @@ final class Wiring {
     @Singleton
     @Bean(preDestroy = "close")
     StreamsInstances streamsInstances(BouncerConfig config, InstantSource clock) {
-        return new StreamsInstances(config.api().streams(), clock);
+        return new StreamsInstances(config.api().streams(), config.internal(), clock);
     }
 
     @Singleton
@@ -191,7 +201,7 @@ final class Wiring {
     @Singleton
     @Bean(preDestroy = "close")
     LiveEdges liveEdges(BouncerConfig config, Edges edges) {
-        return new LiveEdges(edges, config.internal().secret());
+        return new LiveEdges(edges, config.internal());
     }
 
     @Singleton
@@ -218,9 +228,15 @@ final class Wiring {
     }
 
     @Singleton
-    HttpServer server(BouncerConfig config, List<Door> doors, PrometheusMeterRegistry meters) {
+    DescriptionDoor descriptionDoor() {
+        return new DescriptionDoor();
+    }
+
+    @Singleton
+    HttpServer server(BouncerConfig config, List<Door> doors, PrometheusMeterRegistry meters, Tracing tracing) {
         // A request in flight waits for its command at most that long, and then some to be answered.
         Duration grace = config.api().publishTimeout().plusSeconds(1);
-        return new HttpServer(config.api().host(), config.api().port(), grace, doors, meters);
+        return new HttpServer(config.api().host(), config.api().port(), config.api().tls(), grace,
+                HttpServer.IDLE_TIMEOUT, doors, meters, tracing);
     }
 }

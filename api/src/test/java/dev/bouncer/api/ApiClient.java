@@ -15,8 +15,9 @@ import java.util.concurrent.CompletableFuture;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.bouncer.api.description.DescribedAnswers;
 
-/** A client of the API that leaves paths as they are. */
+/** A client of the API that leaves paths as they are. Every answer has to be as the OpenAPI document describes it. */
 final class ApiClient {
     private static final HttpClient HTTP = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
@@ -81,7 +82,12 @@ final class ApiClient {
     CompletableFuture<Answer> sendAsync(String method, String path, String body, String... headers) {
         return HTTP.sendAsync(request(method, path, HttpRequest.BodyPublishers.ofString(body), headers),
                 HttpResponse.BodyHandlers.ofString())
-                .thenApply(response -> new Answer(response.statusCode(), response));
+                .thenApply(response -> {
+                    String mediaType = response.headers().firstValue("Content-Type").orElse("").replaceFirst(";.*", "");
+                    DescribedAnswers.check(new DescribedAnswers.Exchange(method, path, body, response.statusCode(),
+                            mediaType, response.body()));
+                    return new Answer(response.statusCode(), response);
+                });
     }
 
     HttpRequest request(String method, String path, HttpRequest.BodyPublisher body, String... headers) {

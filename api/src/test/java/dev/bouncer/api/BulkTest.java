@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -92,7 +93,9 @@ class BulkTest {
     void refusesMoreThanTenThousandAndBodiesBeyondReason() {
         assertThat(client.post(BULK, body("block", 10_001, "")).isProblem(400, "malformed-request").detail())
                 .isEqualTo("subjects: expected 1 to 10000 subjects, got 10001");
-        client.post(BULK, " ".repeat(4 * 1024 * 1024 + 1)).isProblem(413, "body-too-large");
+        // Not each time: what is still being sent resets the connection, and the reset may overtake the answer.
+        await().ignoreException(CompletionException.class).untilAsserted(
+                () -> client.post(BULK, " ".repeat(4 * 1024 * 1024 + 1)).isProblem(413, "body-too-large"));
         assertThat(api.publisher.log()).isEmpty();
     }
 

@@ -153,7 +153,7 @@ class CheckTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "QUERY"})
+    @ValueSource(strings = {"GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "QUERY"})
     void theMethodIsThatOfTheRequestThatIsAskedFor(String method) {
         block("user/alice", "");
         for (String path : new String[]{CHECK, CHECK + "/", CHECK + "/a/b%2Fc?d"}) {

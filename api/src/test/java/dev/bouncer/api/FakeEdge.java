@@ -24,21 +24,21 @@ import dev.bouncer.contract.SubjectKind;
 import org.jspecify.annotations.Nullable;
 
 /** An edge that tells the sessions it is told to have, of whichever app it is asked about, or does worse. */
-final class FakeEdge implements AutoCloseable {
-    static final String SECRET = "a-secret-of-the-fleet";
-    static final Instant SINCE = Instant.parse("2026-11-01T11:59:00.000Z");
+public final class FakeEdge implements AutoCloseable {
+    public static final String SECRET = "a-secret-of-the-fleet";
+    public static final Instant SINCE = Instant.parse("2026-11-01T11:59:00.000Z");
 
-    final List<SessionsRequest> asked = new CopyOnWriteArrayList<>();
-    final List<LiveSession> sessions = new CopyOnWriteArrayList<>();
-    volatile String secret = SECRET;
-    volatile boolean hanging;
-    volatile byte @Nullable [] answer;
+    public final List<SessionsRequest> asked = new CopyOnWriteArrayList<>();
+    public final List<LiveSession> sessions = new CopyOnWriteArrayList<>();
+    public volatile String secret = SECRET;
+    public volatile boolean hanging;
+    public volatile byte @Nullable [] answer;
     private final String id;
     private final CountDownLatch closed = new CountDownLatch(1);
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final HttpServer server;
 
-    FakeEdge(String id) {
+    public FakeEdge(String id) {
         this.id = id;
         try {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -51,14 +51,14 @@ final class FakeEdge implements AutoCloseable {
     }
 
     /** Has a session of alice's, whose id ends so. */
-    LiveSession session(int end) {
+    public LiveSession session(int end) {
         LiveSession session = new LiveSession(id, id(end), SINCE, List.of(new Subject(SubjectKind.USER, "alice")),
                 "native", "192.0.2.7", "curl/8.5", null);
         sessions.add(session);
         return session;
     }
 
-    static UUID id(int end) {
+    public static UUID id(int end) {
         return new UUID(0xf000_0000_0000_4000L, 0x8000_0000_0000_0000L + end);
     }
 
@@ -84,7 +84,7 @@ final class FakeEdge implements AutoCloseable {
                 .sorted(Comparator.comparing(LiveSession::id, LiveSession.ORDER)), request.limit());
     }
 
-    String address() {
+    public String address() {
         return "127.0.0.1:" + server.getAddress().getPort();
     }
 

@@ -18,18 +18,18 @@ import com.sun.net.httpserver.HttpServer;
 import dev.bouncer.contract.HistoryRequest;
 
 /** An instance of moderation-streams that answers what it is told to. */
-final class FakeStreams implements AutoCloseable {
-    static final String SECRET = "a-secret-of-the-fleet";
+public final class FakeStreams implements AutoCloseable {
+    public static final String SECRET = "a-secret-of-the-fleet";
 
-    final List<HistoryRequest> asked = new CopyOnWriteArrayList<>();
-    volatile int status = 200;
-    volatile String body = "{}";
-    volatile boolean hanging;
+    public final List<HistoryRequest> asked = new CopyOnWriteArrayList<>();
+    public volatile int status = 200;
+    public volatile String body = "{\"events\":[]}";
+    public volatile boolean hanging;
     private final CountDownLatch closed = new CountDownLatch(1);
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final HttpServer server;
 
-    FakeStreams() {
+    public FakeStreams() {
         try {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         } catch (IOException e) {
@@ -53,7 +53,7 @@ final class FakeStreams implements AutoCloseable {
         }
     }
 
-    URI uri() {
+    public URI uri() {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     }
 

@@ -184,6 +184,36 @@ class WaitTest {
     }
 
     @Test
+    void whoeverGaveACommandMayWaitForItLater() {
+        known();
+        announce("edge-1", NOTHING);
+        client.put(ALICE, "{}");
+        Command command = api.publisher.log().getFirst();
+        String path = "/v1/apps/chat/commands/" + command.id() + "?wait=";
+        ApiClient moderator = new ApiClient(api.uri(), RunningApi.MODERATOR);
+        CompletableFuture<ApiClient.Answer> asked = moderator.sendAsync("GET", path + "20s", "");
+        await().until(() -> api.recent.isAwaited(command.id()));
+        api.recent.read(new Decoded.Valid(command, new Position(2, 41), RunningApi.NOW), false);
+        assertThat(moderator.get(path + "5ms").json().path("missing")).extracting(JsonNode::asText)
+                .containsExactly("edge-1");
+        assertThat(asked).isNotDone();
+
+        announce("edge-1", ALL);
+
+        assertThat(asked.join().json().path("enforced").asBoolean()).isTrue();
+    }
+
+    @Test
+    void nothingIsKeptOfWhatDoesNotCome() {
+        known();
+        UUID madeUp = UUID.randomUUID();
+
+        client.get("/v1/apps/chat/commands/" + madeUp + "?wait=5ms").isProblem(404, "no-such-command");
+
+        assertThat(api.recent.isAwaited(madeUp)).isFalse();
+    }
+
+    @Test
     void aNodeThatDoesNotKnowTheEdgesSaysNothingOfThem() {
         client.put(ALICE, "{}");
         Command command = api.publisher.log().getFirst();
@@ -207,7 +237,7 @@ class WaitTest {
         other.get("/v1/apps/other/commands/" + command.id()).isProblem(404, "no-such-command");
         other.get("/v1/apps/chat/commands/" + command.id()).isProblem(404, "no-such-app");
         client.get("/v1/apps/chat/commands/x").isProblem(400, "malformed-request");
-        new ApiClient(api.uri(), RunningApi.MODERATOR).get("/v1/apps/chat/commands/" + command.id()).isProblem(403,
+        new ApiClient(api.uri(), RunningApi.GUARD).get("/v1/apps/chat/commands/" + command.id()).isProblem(403,
                 "missing-scope");
     }
 
@@ -237,6 +267,18 @@ class WaitTest {
         assertThat(asked.join().json().path("enforced").asBoolean()).isTrue();
         assertThat(api.forgotten).containsExactly("edge-2");
         admin.delete("/v1/edges/edge-2", "").isProblem(404, "no-such-edge");
+    }
+
+    @Test
+    void anEdgeIsForgottenOnlyWhereTheyAreKnownAndKafkaAcknowledgesIt() {
+        admin.delete("/v1/edges/edge-1", "").isProblem(503, "not-ready");
+        known();
+        announce("edge-1", ALL);
+        api.nanos.addAndGet(Duration.ofSeconds(6).toNanos());
+        api.edgesLogIsAway = true;
+        ApiClient.Answer answer = admin.delete("/v1/edges/edge-1", "").isProblem(503, "outcome-unknown");
+        assertThat(answer.detail()).isEqualTo("Kafka did not acknowledge it in time; to try again is safe");
+        assertThat(admin.get("/v1/edges").json().path("edges").size()).isEqualTo(1);
     }
 
     @Test

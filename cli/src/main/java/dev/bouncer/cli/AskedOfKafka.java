@@ -5,6 +5,7 @@ import java.util.concurrent.Callable;
 import dev.bouncer.cli.client.CommandFailed;
 import dev.bouncer.cli.client.ExitStatus;
 import dev.bouncer.config.KafkaConfig;
+import dev.bouncer.contract.KafkaRefusal;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
 
@@ -28,9 +29,7 @@ final class AskedOfKafka {
     }
 
     static CommandFailed failed(KafkaConfig settings, KafkaException e) {
-        // The client's own message of a wrong property is only "Failed to create new KafkaAdminClient".
-        Throwable cause = e.getCause() instanceof KafkaException inner ? inner : e;
-        return new CommandFailed(ExitStatus.UNAVAILABLE,
-                "Kafka at " + settings.bootstrapServers() + ": " + cause.getMessage(), e);
+        IllegalStateException refused = KafkaRefusal.of(settings.bootstrapServers(), e);
+        return new CommandFailed(ExitStatus.UNAVAILABLE, String.valueOf(refused.getMessage()), e);
     }
 }

@@ -58,8 +58,8 @@ final class Block implements Callable<Integer> {
         put(body, "message", message);
         reach.putInto(body, terminal.clock());
         try (ApiClient client = api.client(terminal)) {
-            Answer answer = wait.perform(terminal,
-                    change -> client.put(body.toString(), change, "blocks", who.kind().wireName(), who.id()), true);
+            Answer answer = wait.perform(terminal, client,
+                    change -> client.put(body.toString(), change, "blocks", who.kind().wireName(), who.id()));
             terminal.out().println(json
                     ? answer.body().strip()
                     : "blocked " + BlockText.of(answer.object()).subjectAndEnd());

@@ -1,5 +1,6 @@
 package dev.bouncer.cli;
 
+import java.util.ArrayList;
 import java.util.List;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -13,7 +14,7 @@ import dev.bouncer.cli.client.Printable;
  * @param until  when it ends
  * @param since  when it was given
  * @param actor  by whom
- * @param reason why
+ * @param reason why, and in parentheses for whom, where a block of the app is not for everybody at once
  */
 record BlockText(String kind, String id, String until, String since, String actor, String reason) {
     /** The columns of {@link #cells()}. */
@@ -30,7 +31,17 @@ record BlockText(String kind, String id, String until, String since, String acto
         JsonNode subject = block.path("subject");
         return new BlockText(text(subject, "kind"), text(subject, "id"),
                 block.hasNonNull("expires_at") ? text(block, "expires_at") : NEVER_ENDS, text(block, "since"),
-                text(block, "actor"), text(block, "reason"));
+                text(block, "actor"), text(block, "reason") + reach(block));
+    }
+
+    // A block of the app reads as one of everybody otherwise.
+    private static String reach(JsonNode block) {
+        List<String> parts = new ArrayList<>();
+        int exceptions = block.path("except").size();
+        if (exceptions > 0) parts.add("except " + exceptions);
+        if (block.hasNonNull("first_seen_after")) parts.add("first seen after " + text(block, "first_seen_after"));
+        if (block.hasNonNull("rate")) parts.add(text(block, "rate") + " a second");
+        return parts.isEmpty() ? "" : " (" + String.join(", ", parts) + ')';
     }
 
     /** An invalidation as the API writes it, as a row of a table. */

@@ -6,6 +6,7 @@ import dev.bouncer.cli.client.ApiClient;
 import dev.bouncer.cli.client.Printable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code bouncer edges forget}. */
@@ -17,6 +18,8 @@ final class EdgesForget implements Callable<Integer> {
     private ApiOptions api = new ApiOptions();
     @Parameters(paramLabel = "ID", description = "The edge's id.")
     private String id = "";
+    @Option(names = "--json", description = "Print the API's answer.")
+    private boolean json;
 
     EdgesForget(Terminal terminal) {
         this.terminal = terminal;
@@ -25,8 +28,8 @@ final class EdgesForget implements Callable<Integer> {
     @Override
     public Integer call() {
         try (ApiClient client = api.client(terminal)) {
-            client.deleteShared("edges", id);
-            terminal.out().println("forgot " + Printable.line(id));
+            String answer = client.deleteShared("edges", id).body().strip();
+            terminal.out().println(json ? answer : "forgot " + Printable.line(id));
         }
         return 0;
     }

@@ -4,10 +4,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bouncer.cli.client.ApiClient;
 import dev.bouncer.cli.client.CommandFailed;
 import dev.bouncer.cli.client.ExitStatus;
@@ -52,6 +55,8 @@ final class Import implements Callable<Integer> {
     @Option(names = "--retry-for", paramLabel = "SECONDS", description = "How long to wait for an API that is away. "
             + "Default: 60.")
     private int retryFor = 60;
+    @Option(names = "--json", description = "Print what came of the rows as one JSON object.")
+    private boolean json;
 
     Import(Terminal terminal) {
         this.terminal = terminal;
@@ -105,16 +110,32 @@ final class Import implements Callable<Integer> {
     }
 
     private int report(Tally tally) {
+        if (json) {
+            terminal.out().println(counts(tally));
+        } else {
+            printCounts(tally);
+        }
+        if (tally.stopped()) {
+            throw new CommandFailed(ExitStatus.FAILED,
+                    "stopped at the first bad row; --keep-going passes over such rows");
+        }
+        return (tally.count(Outcome.REJECTED) > 0 ? ExitStatus.FAILED : ExitStatus.OK).code();
+    }
+
+    private static ObjectNode counts(Tally tally) {
+        ObjectNode counts = JsonNodeFactory.instance.objectNode();
+        for (Outcome outcome : Outcome.values()) {
+            counts.put(outcome.name().toLowerCase(Locale.ROOT), tally.count(outcome));
+        }
+        return counts.put("cut", tally.cut()).put("stopped", tally.stopped());
+    }
+
+    private void printCounts(Tally tally) {
         for (Outcome outcome : Outcome.values()) {
             String words = dryRun && outcome == Outcome.ACCEPTED ? "readable" : outcome.words();
             terminal.out().println(words + ": " + tally.count(outcome));
         }
         if (tally.cut() > 0)
             terminal.out().println("reasons cut to the longest that a command may have: " + tally.cut());
-        if (tally.stopped()) {
-            throw new CommandFailed(ExitStatus.FAILED,
-                    "stopped at the first bad row; --keep-going passes over such rows");
-        }
-        return (tally.count(Outcome.REJECTED) > 0 ? ExitStatus.FAILED : ExitStatus.OK).code();
     }
 }

@@ -64,11 +64,9 @@ final class Invalidate implements Callable<Integer> {
         ObjectNode body = body();
         try (ApiClient client = api.client(terminal)) {
             String kind = who.kind().wireName();
-            Answer answer = wait.perform(terminal, change -> lift
+            Answer answer = wait.perform(terminal, client, change -> lift
                     ? client.delete(body.isEmpty() ? null : body.toString(), change, "invalidations", kind, who.id())
-                    : client.put(body.toString(), change, "invalidations", kind, who.id()),
-                    // Otherwise it would be about a later time when it is asked again.
-                    lift || issuedBefore != null);
+                    : client.put(body.toString(), change, "invalidations", kind, who.id()));
             terminal.out().println(json ? answer.body().strip() : words(answer, kind + ' ' + Printable.line(who.id())));
             return wait.report(terminal, answer);
         }

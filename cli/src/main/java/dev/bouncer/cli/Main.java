@@ -7,6 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 import dev.bouncer.cli.client.ExitStatus;
+import dev.bouncer.cli.client.Printable;
+import dev.bouncer.cli.log.LogFormat;
 import picocli.CommandLine;
 
 /** The command line {@code bouncer}: the one place where it is put together. */
@@ -19,7 +21,25 @@ public final class Main {
     }
 
     static int run(Terminal terminal, String... args) {
-        CommandLine bouncer = new CommandLine(new Bouncer()).addSubcommand(new Demo(terminal))
+        try {
+            LogFormat.in(terminal.environment());
+        } catch (IllegalArgumentException e) {
+            terminal.err().println("bouncer: " + Printable.line(String.valueOf(e.getMessage())));
+            return ExitStatus.USAGE.code();
+        }
+        CommandLine bouncer = commands(terminal);
+        Errors errors = new Errors(terminal, Arrays.asList(args));
+        bouncer.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8))
+                .setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8))
+                .setParameterExceptionHandler(errors).setExecutionExceptionHandler(errors)
+                .setUsageHelpAutoWidth(true).setCaseInsensitiveEnumValuesAllowed(true);
+        explainExitStatus(bouncer);
+        return bouncer.execute(args);
+    }
+
+    /** All commands there are. */
+    static CommandLine commands(Terminal terminal) {
+        return new CommandLine(new Bouncer()).addSubcommand(new Demo(terminal))
                 .addSubcommand(new Up(terminal)).addSubcommand(new RunApi(terminal))
                 .addSubcommand(new RunStreams(terminal)).addSubcommand(new RunEdge(terminal))
                 .addSubcommand(new CommandLine(new Topics()).addSubcommand(new TopicsCreate(terminal))
@@ -37,14 +57,8 @@ public final class Main {
                         .addSubcommand(new AuditExport(terminal)))
                 .addSubcommand(new CommandLine(new Edges()).addSubcommand(new EdgesList(terminal))
                         .addSubcommand(new EdgesForget(terminal)))
-                .addSubcommand(new ReplayCommand(terminal)).addSubcommand(bench(terminal));
-        Errors errors = new Errors(terminal, Arrays.asList(args));
-        bouncer.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8))
-                .setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8))
-                .setParameterExceptionHandler(errors).setExecutionExceptionHandler(errors)
-                .setUsageHelpAutoWidth(true).setCaseInsensitiveEnumValuesAllowed(true);
-        explainExitStatus(bouncer);
-        return bouncer.execute(args);
+                .addSubcommand(new ReplayCommand(terminal)).addSubcommand(bench(terminal))
+                .addSubcommand(new Completion(terminal));
     }
 
     // Asked first: the command line looks into all its commands, even if another is run.

@@ -50,8 +50,8 @@ final class Terminate implements Callable<Integer> {
         Subject who = subject.subject();
         String body = body();
         try (ApiClient client = api.client(terminal)) {
-            Answer answer = wait.perform(terminal,
-                    change -> client.delete(body, change, "sessions", who.kind().wireName(), who.id()), false);
+            Answer answer = wait.perform(terminal, client,
+                    change -> client.delete(body, change, "sessions", who.kind().wireName(), who.id()));
             terminal.out().println(json
                     ? answer.body().strip()
                     : "terminated " + who.kind().wireName() + ' ' + Printable.line(who.id()));

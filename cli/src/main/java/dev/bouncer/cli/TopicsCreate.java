@@ -3,10 +3,12 @@ package dev.bouncer.cli;
 import java.util.List;
 import java.util.concurrent.Callable;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.bouncer.config.KafkaConfig;
 import dev.bouncer.contract.TopicSpec;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** {@code bouncer topics create}. */
 @Command(name = "create", description = "Create the topics that are missing; those that exist stay as they are.")
@@ -17,6 +19,8 @@ final class TopicsCreate implements Callable<Integer> {
     private KafkaOptions kafka = new KafkaOptions();
     @Mixin
     private TopicOptions topics = new TopicOptions();
+    @Option(names = "--json", description = "Print one JSON object a topic: {\"topic\":\"…\",\"created\":true}.")
+    private boolean json;
 
     TopicsCreate(Terminal terminal) {
         this.terminal = terminal;
@@ -28,7 +32,10 @@ final class TopicsCreate implements Callable<Integer> {
         List<String> created = TopicsOfKafka.with(settings,
                 layout -> layout.create(settings.partitions(), settings.replicationFactor()));
         for (TopicSpec topic : settings.topics().specs(settings.partitions(), settings.replicationFactor())) {
-            terminal.out().println((created.contains(topic.name()) ? "created " : "exists  ") + topic.name());
+            boolean isNew = created.contains(topic.name());
+            terminal.out().println(json
+                    ? JsonNodeFactory.instance.objectNode().put("topic", topic.name()).put("created", isNew).toString()
+                    : (isNew ? "created " : "exists  ") + topic.name());
         }
         return 0;
     }

@@ -36,8 +36,8 @@ final class Unblock implements Callable<Integer> {
     public Integer call() {
         Subject who = subject.subject();
         try (ApiClient client = api.client(terminal)) {
-            Answer answer = wait.perform(terminal,
-                    change -> client.delete(body(), change, "blocks", who.kind().wireName(), who.id()), true);
+            Answer answer = wait.perform(terminal, client,
+                    change -> client.delete(body(), change, "blocks", who.kind().wireName(), who.id()));
             terminal.out().println(json
                     ? answer.body().strip()
                     : "unblocked " + who.kind().wireName() + ' ' + Printable.line(who.id()));

@@ -45,12 +45,14 @@ final class Up implements Callable<Integer> {
         terminal.err().printf("""
 
                 Bouncer is up, with one app, '%1$s'.
-                  API    %2$s
-                  Edge   %3$s/v1/apps/%1$s/connect
-                         %3$s/connection/websocket for Centrifuge's clients
-                         %3$s/app/{key} for Pusher's clients
-                  Kafka  %4$s
-                  Keys   %5$s (only you can read it)
+                  API      %2$s
+                  Console  %2$s/console
+                           sign in with the secret of the key 'console' ($BOUNCER_CONSOLE_KEY below)
+                  Edge     %3$s/v1/apps/%1$s/connect
+                           %3$s/connection/websocket for Centrifuge's clients
+                           %3$s/app/{key} for Pusher's clients
+                  Kafka    %4$s
+                  Keys     %5$s (only you can read it)
 
                 In another terminal, in this folder:
                   . %6$s

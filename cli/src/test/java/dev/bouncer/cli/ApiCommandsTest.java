@@ -232,6 +232,17 @@ class ApiCommandsTest {
     }
 
     @Test
+    void aBlockOfTheAppSaysWhomItIsNotFor() {
+        api.next(Reply.ok(BLOCK.replace("\"kind\":\"user\"", "\"kind\":\"app\"").replaceFirst("}$",
+                ",\"except\":[{\"kind\":\"user\",\"id\":\"admin\"}],\"first_seen_after\":\"2025-12-31T00:00:00.000Z\",\"rate\":50}")));
+
+        assertThat(run("show", "chat", "--kind", "app")).isZero();
+
+        assertThat(terminal.out())
+                .endsWith("spam (except 1, first seen after 2025-12-31T00:00:00.000Z, 50 a second)\n");
+    }
+
+    @Test
     void listGoesFromPageToPage() {
         api.next(Reply.ok("{\"blocks\":[" + BLOCK + "],\"next\":\"a b\"}"))
                 .next(Reply.ok("{\"blocks\":[" + BLOCK.replace("alice", "bob") + "]}"));
@@ -311,31 +322,37 @@ class ApiCommandsTest {
     }
 
     @Test
-    void whoeverWatchesSeesTheEdgesConfirmTheSameCommand() {
+    void whoeverWatchesSeesTheEdgesConfirmWhatIsGivenOnce() {
         terminal.watch();
         api.next(Reply.ok("{\"command\":\"x\",\"enforced\":false,\"edges\":1,\"missing\":[\"edge-2\"]}"))
-                .next(Reply.ok("{\"command\":\"x\",\"enforced\":true,\"edges\":2,\"sessions_closed\":0}"));
+                .next(Reply
+                        .ok("{\"command\":\"x\",\"enforced\":false,\"confirmed\":[\"edge-1\"],\"missing\":[\"edge-2\"],"
+                                + "\"silent\":[\"edge-2\"],\"sessions_closed\":0}"))
+                .next(Reply
+                        .ok("{\"command\":\"x\",\"enforced\":true,\"confirmed\":[\"edge-1\",\"edge-2\"],\"missing\":[],"
+                                + "\"silent\":[],\"sessions_closed\":4,\"slowest_ms\":7}"));
 
-        assertThat(run("unblock", "alice", "--wait", "2s")).isZero();
+        assertThat(run("terminate", "alice", "--wait", "2s")).isZero();
 
-        assertThat(api.requests()).extracting(Request::path)
-                .containsOnly("/v1/apps/chat/blocks/user/alice?wait=250ms");
-        assertThat(api.requests()).extracting(request -> request.header("Idempotency-Key")).hasSize(2)
-                .containsOnly(api.requests().getFirst().header("Idempotency-Key"));
-        assertThat(terminal.err()).isEqualTo("\r\033[Kconfirmed by 1 edge, waiting for edge-2\r\033[K"
-                + "enforced by 2 edges; sessions closed: 0\n");
+        assertThat(api.requests()).extracting(Request::path).containsExactly(
+                "/v1/apps/chat/sessions/user/alice?wait=250ms", "/v1/apps/chat/commands/x?wait=250ms",
+                "/v1/apps/chat/commands/x?wait=250ms");
+        assertThat(terminal.err()).isEqualTo("\r\033[Kconfirmed by 1 edge, waiting for edge-2"
+                + "\r\033[Kconfirmed by 1 edge, waiting for edge-2 (silent)\r\033[K"
+                + "enforced by 2 edges; sessions closed: 4, the slowest in 7 ms\n");
     }
 
-    /** Another node of the API would do it again, and close whoever has come back since. */
     @Test
-    void aTerminateIsGivenOnceWhoeverWatches() {
+    void whatIsGivenStandsWhereItCannotBeToldHowFarItHasCome() {
         terminal.watch();
-        api.next(Reply.ok("{\"command\":\"x\",\"enforced\":false,\"edges\":1,\"missing\":[\"edge-2\"]}"));
+        api.next(Reply.ok("{\"command\":\"x\",\"enforced\":false,\"edges\":1,\"missing\":[\"edge-2\"]}"))
+                .next(Reply.problem(404, "no-such-command", "No such command", "no command of that id"));
 
-        assertThat(run("terminate", "alice", "--wait", "2s")).isEqualTo(7);
+        assertThat(run("unblock", "alice", "--wait", "2s")).isEqualTo(7);
 
-        assertThat(api.requests()).extracting(Request::path)
-                .containsExactly("/v1/apps/chat/sessions/user/alice?wait=2s");
+        assertThat(terminal.out()).isEqualTo("unblocked user alice\n");
+        assertThat(terminal.err()).contains("how far it has come cannot be told: ")
+                .endsWith("it stands all the same\n");
     }
 
     @Test
@@ -347,15 +364,18 @@ class ApiCommandsTest {
 
         assertThat(run("edges", "list")).isZero();
         assertThat(run("edges", "forget", "edge-2")).isZero();
+        api.next(Reply.ok("{\"edge\":\"edge-3\"}"));
+        assertThat(run("edges", "forget", "--json", "edge-3")).isZero();
 
         assertThat(terminal.out()).isEqualTo("""
                 EDGE    STATE           LAST HEARD  STARTED  VERSION
                 edge-1  ready           0 s ago     T        1
                 edge-2  silent, fenced  61 s ago    T        1
                 forgot edge-2
+                {"edge":"edge-3"}
                 """);
         assertThat(api.requests()).extracting(request -> request.method() + ' ' + request.path())
-                .containsExactly("GET /v1/edges", "DELETE /v1/edges/edge-2");
+                .containsExactly("GET /v1/edges", "DELETE /v1/edges/edge-2", "DELETE /v1/edges/edge-3");
     }
 
     @Test

@@ -222,6 +222,14 @@ class ImportTest {
     }
 
     @Test
+    void whatCameOfTheRowsIsToldAsJsonToo() throws IOException {
+        assertThat(importing(HEADER + rows(0, 3), "--dry-run", "--json")).isZero();
+
+        assertThat(terminal.out()).isEqualTo("{\"accepted\":3,\"repeated_header\":0,\"suppressed_name\":0,"
+                + "\"unreadable\":0,\"rejected\":0,\"cut\":0,\"stopped\":false}\n");
+    }
+
+    @Test
     void standardInputIsAFileThatCannotBeReadTwice() {
         byte[] in = (HEADER + rows(0, 2)).getBytes(StandardCharsets.UTF_8);
 

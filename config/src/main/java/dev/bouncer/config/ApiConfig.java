@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 
 import dev.bouncer.contract.IpRange;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code bouncer.api}.
@@ -20,9 +21,11 @@ import dev.bouncer.contract.IpRange;
  * @param streams        {@code streams}: where the instances of moderation-streams are asked for histories, tried in turn
  * @param forgetAfter    {@code forget-after}: how long an edge may be silent until commands are no longer waited to be
  *                       confirmed by it
+ * @param tls            {@code tls}: what it listens with; null: without TLS
  */
 public record ApiConfig(String host, int port, Duration publishTimeout, int maxBody, Duration staleAfter,
-        List<IpRange> trustedProxies, CallerLimits limits, List<URI> streams, Duration forgetAfter) {
+        List<IpRange> trustedProxies, CallerLimits limits, List<URI> streams, Duration forgetAfter,
+        @Nullable TlsConfig tls) {
     /** The usual {@code forget-after}. */
     public static final Duration FORGET_AFTER = Duration.ofMinutes(10);
     private static final Duration SHORTEST_FORGET = Duration.ofSeconds(10);
@@ -44,9 +47,9 @@ public record ApiConfig(String host, int port, Duration publishTimeout, int maxB
         }
     }
 
-    /** The same without proxies, limits and moderation-streams, and with the usual {@code forget-after}. */
+    /** The same without proxies, limits, moderation-streams and TLS, and with the usual {@code forget-after}. */
     public ApiConfig(String host, int port, Duration publishTimeout, int maxBody, Duration staleAfter) {
         this(host, port, publishTimeout, maxBody, staleAfter, List.of(), CallerLimits.NONE, List.of(),
-                FORGET_AFTER);
+                FORGET_AFTER, null);
     }
 }

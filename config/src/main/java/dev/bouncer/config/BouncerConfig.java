@@ -13,10 +13,13 @@ import java.util.Map;
  * @param streams    {@code streams}
  * @param edge       {@code edge}
  * @param internal   {@code internal}
+ * @param console    {@code console}
+ * @param tracing    {@code tracing}
  * @param apps       {@code apps}, by name
  */
 public record BouncerConfig(KafkaConfig kafka, Path dataDir, StandaloneConfig standalone, ApiConfig api,
-        StreamsConfig streams, EdgeConfig edge, InternalConfig internal, Map<String, AppConfig> apps) {
+        StreamsConfig streams, EdgeConfig edge, InternalConfig internal, ConsoleConfig console,
+        TracingConfig tracing, Map<String, AppConfig> apps) {
     /** Copies the apps. */
     public BouncerConfig {
         apps = Map.copyOf(apps);
@@ -26,5 +29,11 @@ public record BouncerConfig(KafkaConfig kafka, Path dataDir, StandaloneConfig st
     public BouncerConfig(KafkaConfig kafka, Path dataDir, StandaloneConfig standalone, ApiConfig api,
             StreamsConfig streams, EdgeConfig edge, Map<String, AppConfig> apps) {
         this(kafka, dataDir, standalone, api, streams, edge, InternalConfig.NONE, apps);
+    }
+
+    /** The same, of processes that do. */
+    public BouncerConfig(KafkaConfig kafka, Path dataDir, StandaloneConfig standalone, ApiConfig api,
+            StreamsConfig streams, EdgeConfig edge, InternalConfig internal, Map<String, AppConfig> apps) {
+        this(kafka, dataDir, standalone, api, streams, edge, internal, ConsoleConfig.DEFAULT, TracingConfig.OFF, apps);
     }
 }

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 
 import dev.bouncer.contract.IpRange;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,19 +28,21 @@ final class ConfigBinding {
     }
 
     BouncerConfig bind() {
+        Map<String, AppConfig> apps = apps();
         BouncerConfig config = new BouncerConfig(kafka(), settings.get("bouncer.data-dir", "./data", Path::of),
-                standalone(), api(), streams(), edge(), internal(), apps());
-        requireSecretOfItsOwn(config.internal(), config.apps());
+                standalone(), api(), streams(), edge(), internal(), new ConsoleBinding(settings, apps.keySet()).bind(),
+                tracing(), apps);
+        requireSecretOfItsOwn("bouncer.internal.secret", config.internal().secret(), apps);
+        requireSecretOfItsOwn("bouncer.console.session-secret", config.console().sessionSecret(), apps);
         return config;
     }
 
     // Whoever has a key would have what only processes are to have.
-    private static void requireSecretOfItsOwn(InternalConfig internal, Map<String, AppConfig> apps) {
-        Secret secret = internal.secret();
+    private static void requireSecretOfItsOwn(String at, @Nullable Secret secret, Map<String, AppConfig> apps) {
         for (AppConfig app : apps.values()) {
             if (secret != null && app.keys().stream().anyMatch(key -> key.secret().equals(secret))) {
                 throw new ConfigException(
-                        "bouncer.internal.secret: expected a secret of its own, got one that a key of "
+                        at + ": expected a secret of its own, got one that a key of "
                                 + app.name() + " has too");
             }
         }
@@ -68,7 +71,7 @@ final class ConfigBinding {
                         new CallerLimits(settings.get(at + "limits.per-key", "1000/1s", Rate::parse),
                                 settings.get(at + "limits.failures", "20/1m", Rate::parse)),
                         settings.get(at + "streams", "http://127.0.0.1:8082", ConfigBinding::origins),
-                        duration(at + "forget-after", "10m")));
+                        duration(at + "forget-after", "10m"), tls(at + "tls.")));
     }
 
     private StreamsConfig streams() {
@@ -86,10 +89,11 @@ final class ConfigBinding {
                 () -> new EdgeConfig(text(at + "host", "127.0.0.1"), integer(at + "port", "8081"),
                         text(at + "id", "edge-1"), settings.get(at + "trusted-proxies", "", ConfigBinding::ranges),
                         duration(at + "terminate-skew", "2s"), duration(at + "stale-after", "30s"),
-                        duration(at + "drain", "5s"), settings.get(at + "drain-rate", "unlimited", Rate::parse),
+                        duration(at + "drain-notice", "0s"), duration(at + "drain", "5s"),
+                        settings.get(at + "drain-rate", "unlimited", Rate::parse),
                         duration(at + "ping-interval", "30s"), pusherTimes(),
                         centrifugeTimes(), settings.optional(at + "fence-after", Durations::parse),
-                        integer(at + "rehearsal", "2000"), internalPort()));
+                        integer(at + "rehearsal", "2000"), internalPort(), tls(at + "tls.")));
     }
 
     private InternalPort internalPort() {
@@ -114,7 +118,51 @@ final class ConfigBinding {
 
     private InternalConfig internal() {
         String at = "bouncer.internal.";
-        return settings.checked(at, () -> new InternalConfig(settings.optional(at + "secret", Secret::new)));
+        return settings.checked(at,
+                () -> new InternalConfig(settings.optional(at + "secret", Secret::new), internalTls()));
+    }
+
+    private @Nullable TlsConfig tls(String at) {
+        return tls(at, null);
+    }
+
+    private @Nullable TlsConfig internalTls() {
+        String at = "bouncer.internal.tls.";
+        Path ca = settings.optional(at + "ca", ConfigBinding::file);
+        TlsConfig tls = tls(at, ca);
+        if (tls == null && ca != null)
+            throw new ConfigException(at + "certificate: expected a PEM file, as there is a ca, got none");
+        return tls;
+    }
+
+    private @Nullable TlsConfig tls(String at, @Nullable Path ca) {
+        Path certificate = settings.optional(at + "certificate", ConfigBinding::file);
+        Path key = settings.optional(at + "key", ConfigBinding::file);
+        if (certificate != null && key != null) return new TlsConfig(certificate, key, ca);
+        if (certificate == null && key == null) return null;
+        String missing = certificate == null ? "certificate" : "key";
+        throw new ConfigException(at + missing + ": expected a PEM file, as there is a "
+                + (certificate == null ? "key" : "certificate") + ", got none");
+    }
+
+    private static Path file(String text) {
+        if (text.isBlank()) throw new IllegalArgumentException("expected a PEM file");
+        return Path.of(text);
+    }
+
+    private TracingConfig tracing() {
+        String at = "bouncer.tracing.";
+        return settings.checked(at,
+                () -> new TracingConfig(settings.optional(at + "otlp-endpoint", ConfigBinding::origin),
+                        settings.get(at + "sample", "1", ConfigBinding::parseNumber)));
+    }
+
+    private static double parseNumber(String text) {
+        try {
+            return Double.parseDouble(text);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("expected a number", e);
+        }
     }
 
     private static List<URI> origins(String text) {

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param trustedProxies {@code trusted-proxies}: whose {@code X-Forwarded-For} is believed
  * @param terminateSkew  {@code terminate-skew}: how far the clocks of this edge and of the brokers may be apart
  * @param staleAfter     {@code stale-after}: how long without Kafka until new clients are refused
+ * @param drainNotice    {@code drain-notice}: how long this edge is not ready before it lets its first session go
  * @param drain          {@code drain}: over how long sessions are let go at shutdown
  * @param drainRate      {@code drain-rate}: how many of them at most, however long that takes
  * @param pingInterval   {@code ping-interval}: how often an idle connection is pinged
@@ -24,11 +25,12 @@ import org.jspecify.annotations.Nullable;
  *                       null: never
  * @param rehearsal      {@code rehearsal}: how many clients of its own an edge process lets in before it listens; 0: none
  * @param internal       {@code internal}: where it is asked about its sessions
+ * @param tls            {@code tls}: what it listens with; null: without TLS
  */
 public record EdgeConfig(String host, int port, String id, List<IpRange> trustedProxies, Duration terminateSkew,
-        Duration staleAfter, Duration drain, Rate drainRate, Duration pingInterval, PusherTimes pusher,
-        CentrifugeTimes centrifuge, @Nullable Duration fenceAfter, int rehearsal,
-        InternalPort internal) {
+        Duration staleAfter, Duration drainNotice, Duration drain, Rate drainRate, Duration pingInterval,
+        PusherTimes pusher, CentrifugeTimes centrifuge, @Nullable Duration fenceAfter, int rehearsal,
+        InternalPort internal, @Nullable TlsConfig tls) {
     // Some announcements, one a second, have to fit into it.
     private static final Duration SHORTEST_FENCE = Duration.ofSeconds(3);
 
@@ -42,6 +44,7 @@ public record EdgeConfig(String host, int port, String id, List<IpRange> trusted
         trustedProxies = List.copyOf(trustedProxies);
         Durations.requireNotNegative("terminate-skew", terminateSkew);
         Durations.requirePositive("stale-after", staleAfter);
+        Durations.requireNotNegative("drain-notice", drainNotice);
         Durations.requireNotNegative("drain", drain);
         Durations.requirePositive("ping-interval", pingInterval);
         if (fenceAfter != null && fenceAfter.compareTo(SHORTEST_FENCE) < 0) {
@@ -51,11 +54,15 @@ public record EdgeConfig(String host, int port, String id, List<IpRange> trusted
         if (rehearsal < 0) throw new IllegalArgumentException("rehearsal: expected 0 or more, got " + rehearsal);
     }
 
-    /** The same with each protocol's usual times, any drain rate, no fence, the usual rehearsal, and any local port. */
+    /**
+     * The same with each protocol's usual times, no notice of draining and any rate of it, no fence, the usual rehearsal, any
+     * local port, and no TLS.
+     */
     public EdgeConfig(String host, int port, String id, List<IpRange> trustedProxies, Duration terminateSkew,
             Duration staleAfter, Duration drain, Duration pingInterval) {
-        this(host, port, id, trustedProxies, terminateSkew, staleAfter, drain, Rate.UNLIMITED, pingInterval,
+        this(host, port, id, trustedProxies, terminateSkew, staleAfter, Duration.ZERO, drain, Rate.UNLIMITED,
+                pingInterval,
                 PusherTimes.DEFAULT,
-                CentrifugeTimes.DEFAULT, null, 2000, InternalPort.LOCAL);
+                CentrifugeTimes.DEFAULT, null, 2000, InternalPort.LOCAL, null);
     }
 }

@@ -6,10 +6,11 @@ import org.jspecify.annotations.Nullable;
  * {@code bouncer.internal}: what the processes of one fleet ask each other.
  *
  * @param secret {@code secret}: what they show each other, 16 characters or more; null: they neither ask nor answer
+ * @param tls    {@code tls}: what they listen and ask with; null: without TLS
  */
-public record InternalConfig(@Nullable Secret secret) {
+public record InternalConfig(@Nullable Secret secret, @Nullable TlsConfig tls) {
     /** Processes that do not talk to each other. */
-    public static final InternalConfig NONE = new InternalConfig(null);
+    public static final InternalConfig NONE = new InternalConfig(null, null);
 
     private static final int MIN_SECRET = 16;
 
@@ -19,5 +20,10 @@ public record InternalConfig(@Nullable Secret secret) {
             throw new IllegalArgumentException(
                     "secret: expected " + MIN_SECRET + " characters or more, got " + secret.reveal().length());
         }
+    }
+
+    /** Without TLS. */
+    public InternalConfig(@Nullable Secret secret) {
+        this(secret, null);
     }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -25,6 +26,7 @@ final class Settings {
 
     private final Map<String, Setting> settings = new LinkedHashMap<>();
     private final Set<String> asked = new TreeSet<>();
+    private final Map<String, String> defaults = new LinkedHashMap<>();
     private final Set<String> sections = new TreeSet<>();
     private final Map<String, String> environment;
 
@@ -68,6 +70,7 @@ final class Settings {
 
     /** The value of a key, or the default where there is none. */
     <T> T get(String key, String defaultValue, Function<String, T> parse) {
+        defaults.put(key, defaultValue);
         T value = optional(key, parse);
         return value != null ? value : parse.apply(defaultValue);
     }
@@ -144,6 +147,13 @@ final class Settings {
             }
         });
         return values;
+    }
+
+    /** All keys that were asked for, with their defaults; those that have none with an empty one. */
+    Map<String, String> known() {
+        Map<String, String> known = new TreeMap<>();
+        asked.forEach(key -> known.put(key, defaults.getOrDefault(key, "")));
+        return known;
     }
 
     /** @throws ConfigException if the file holds a key that nobody asked for */

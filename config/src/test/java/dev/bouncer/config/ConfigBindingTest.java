@@ -28,7 +28,7 @@ final class ConfigBindingTest {
                 new StandaloneConfig(9092),
                 new ApiConfig("127.0.0.1", 8080, Duration.ofSeconds(5), 65_536, Duration.ofSeconds(30), List.of(),
                         new CallerLimits(new Rate(1000, Duration.ofSeconds(1)), new Rate(20, Duration.ofMinutes(1))),
-                        List.of(URI.create("http://127.0.0.1:8082")), Duration.ofMinutes(10)),
+                        List.of(URI.create("http://127.0.0.1:8082")), Duration.ofMinutes(10), null),
                 new StreamsConfig("127.0.0.1", 8082, 0, Duration.ofMillis(100), Duration.ofMinutes(1),
                         Duration.ofHours(24)),
                 new EdgeConfig("127.0.0.1", 8081, "edge-1", List.of(), Duration.ofSeconds(2), Duration.ofSeconds(30),
@@ -75,6 +75,7 @@ final class ConfigBindingTest {
                     trusted-proxies: [10.0.0.0/8, "2001:db8::1"]
                     terminate-skew: 0ms
                     stale-after: 2h
+                    drain-notice: 3s
                     drain: 0s
                     drain-rate: 200/1s
                     ping-interval: 15s
@@ -84,6 +85,21 @@ final class ConfigBindingTest {
                     pusher: { activity-timeout: 60s, pong-timeout: 10s, sign-in-timeout: 30s }
                     centrifuge: { connect-timeout: 5s, ping-interval: 20s, pong-timeout: 4s, expiry-grace: 7s }
                   internal: { secret: an-internal-secret }
+                  console:
+                    enabled: false
+                    session-secret: a-secret-of-the-console-0123456789
+                    session-for: 8h
+                    url: https://bouncer.example.org
+                    oidc:
+                      issuer: https://id.example.org
+                      client-id: bouncer
+                      client-secret: a-client-secret
+                      scopes: [openid, groups]
+                      name-claim: email
+                      roles-claim: groups
+                      grants:
+                        safety: { values: [trust, safety], role: moderator, apps: chat }
+                        ops: { values: ops, role: admin }
                   apps:
                     chat:
                       keys:
@@ -110,19 +126,28 @@ final class ConfigBindingTest {
                         List.of(IpRange.parse("10.0.0.0/8")),
                         new CallerLimits(Rate.UNLIMITED, new Rate(5, Duration.ofSeconds(30))),
                         List.of(URI.create("http://streams-1:8082"), URI.create("https://[2001:db8::7]")),
-                        Duration.ofHours(1)),
+                        Duration.ofHours(1), null),
                 new StreamsConfig("10.0.0.2", 18082, "streams-2.example.org:443", 1, Duration.ofMillis(20),
                         Duration.ZERO, Duration.ofDays(7)),
                 new EdgeConfig("10.0.0.3", 0, "edge-eu.7",
                         List.of(IpRange.parse("10.0.0.0/8"), IpRange.parse("2001:db8::1")), Duration.ZERO,
-                        Duration.ofHours(2), Duration.ZERO, new Rate(200, Duration.ofSeconds(1)),
+                        Duration.ofHours(2), Duration.ofSeconds(3), Duration.ZERO, new Rate(200, Duration.ofSeconds(1)),
                         Duration.ofSeconds(15),
                         new PusherTimes(Duration.ofSeconds(60), Duration.ofSeconds(10), Duration.ofSeconds(30)),
                         new CentrifugeTimes(Duration.ofSeconds(5), Duration.ofSeconds(20), Duration.ofSeconds(4),
                                 Duration.ofSeconds(7)),
                         Duration.ofSeconds(20), 300,
-                        new InternalPort("10.0.0.4", 18083, "edge-7.example.org:18083")),
-                new InternalConfig(new Secret("an-internal-secret")), Map.of("chat",
+                        new InternalPort("10.0.0.4", 18083, "edge-7.example.org:18083"), null),
+                new InternalConfig(new Secret("an-internal-secret")),
+                new ConsoleConfig(false, new Secret("a-secret-of-the-console-0123456789"), Duration.ofHours(8),
+                        URI.create("https://bouncer.example.org"),
+                        new OidcConfig(URI.create("https://id.example.org"), "bouncer", new Secret("a-client-secret"),
+                                List.of("openid", "groups"), "email", "groups",
+                                List.of(new OidcConfig.Grant("safety", Set.of("trust", "safety"), ConsoleRole.MODERATOR,
+                                        Set.of("chat")),
+                                        new OidcConfig.Grant("ops", Set.of("ops"), ConsoleRole.ADMIN, Set.of())))),
+                TracingConfig.OFF,
+                Map.of("chat",
                         new AppConfig("chat",
                                 List.of(new ApiKey("backend", new Secret("backend-secret-0001"),
                                         Set.of(Scope.MODERATE, Scope.READ)),
@@ -204,6 +229,9 @@ final class ConfigBindingTest {
             streams.advertised       | streams_1:80 | expected host:port, got 'streams_1:80'
             streams.advertised       | streams-1:0 | expected host:port, got 'streams-1:0'
             streams.advertised       | http://streams-1:80 | expected host:port, got 'http://streams-1:80'
+            tracing.otlp-endpoint    | collector:4318 | expected addresses like http://127.0.0.1:8082, got 'collector:4318'
+            tracing.sample           | 1.5      | expected a number from 0 to 1, got 1.5
+            tracing.sample           | few      | expected a number, got 'few'
             internal.secret          | 0123456789abcde | expected 16 characters or more, got 15
             streams.port             | 70000    | expected 0 (any free one) to 65535, got 70000
             streams.standby-replicas | -1       | expected 0 or more, got -1

@@ -17,10 +17,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 final class UnknownKeysTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            bouncer.api.prot: 8080            | bouncer.api.prot | expected one of forget-after, host, limits, max-body, port, publish-timeout, stale-after, streams, trusted-proxies below bouncer.api
-            bouncer.api.port.min: 1           | bouncer.api.port.min | expected one of forget-after, host, limits, max-body, port, publish-timeout, stale-after, streams, trusted-proxies below bouncer.api
-            bouncer.apis.port: 8080           | bouncer.apis.port | expected one of api, apps, data-dir, edge, internal, kafka, standalone, streams below bouncer
-            bouncer.datadir:                  | bouncer.datadir | expected one of api, apps, data-dir, edge, internal, kafka, standalone, streams below bouncer
+            bouncer.api.prot: 8080            | bouncer.api.prot | expected one of forget-after, host, limits, max-body, port, publish-timeout, stale-after, streams, tls, trusted-proxies below bouncer.api
+            bouncer.api.port.min: 1           | bouncer.api.port.min | expected one of forget-after, host, limits, max-body, port, publish-timeout, stale-after, streams, tls, trusted-proxies below bouncer.api
+            bouncer.apis.port: 8080           | bouncer.apis.port | expected one of api, apps, console, data-dir, edge, internal, kafka, standalone, streams, tracing below bouncer
+            bouncer.datadir:                  | bouncer.datadir | expected one of api, apps, console, data-dir, edge, internal, kafka, standalone, streams, tracing below bouncer
             bouncer.kafka.clients.a: b        | bouncer.kafka.clients.a | expected one of bootstrap-servers, client, partitions, replication-factor, topic-prefix below bouncer.kafka
             bouncer.apps.chat.key.a.secret: s | bouncer.apps.chat.key.a.secret | expected one of connections, keys, pusher, routes, tokens below bouncer.apps.chat
             bouncer.apps.chat.tokens.hmac: s  | bouncer.apps.chat.tokens.hmac | expected one of audience, device-claim, first-seen-claim, hmac-secret, issuer, jwks-url, public-key below bouncer.apps.chat.tokens
@@ -55,8 +55,8 @@ final class UnknownKeysTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            bouncer: 1                  | bouncer | expected settings below it (api, apps, data-dir, edge, internal, kafka, standalone, streams), got a value
-            bouncer.api: 8080           | bouncer.api | expected settings below it (forget-after, host, limits, max-body, port, publish-timeout, stale-after, streams, trusted-proxies), got a value
+            bouncer: 1                  | bouncer | expected settings below it (api, apps, console, data-dir, edge, internal, kafka, standalone, streams, tracing), got a value
+            bouncer.api: 8080           | bouncer.api | expected settings below it (forget-after, host, limits, max-body, port, publish-timeout, stale-after, streams, tls, trusted-proxies), got a value
             bouncer.apps: [chat]        | bouncer.apps | expected settings below it, got a value
             bouncer.apps.chat.keys: [s] | bouncer.apps.chat.keys | expected settings below it, got a value
             bouncer.kafka.client: x     | bouncer.kafka.client | expected settings below it, got a value

@@ -260,6 +260,16 @@ public final class JsonObject {
                 .stream().map(JsonNode::longValue).toList();
     }
 
+    /** The integers of 32 bits in the field, an object, by their names there; null where it is absent. */
+    @Nullable
+    Map<String, Integer> optionalIntegersByName(String field) {
+        JsonObject object = optionalObject(field);
+        if (object == null) return null;
+        Map<String, Integer> integers = new LinkedHashMap<>();
+        object.node.fieldNames().forEachRemaining(name -> integers.put(name, object.int32(name)));
+        return integers;
+    }
+
     /** The truth value of the field. */
     boolean bool(String field) {
         JsonNode value = node.get(field);

@@ -20,9 +20,11 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.Nullable;
@@ -177,12 +179,18 @@ public final class TopicLayout {
             return get(admin.describeTopics(List.of(topic)).allTopicNames()).get(topic);
         } catch (UnknownTopicOrPartitionException e) {
             return null;
+        } catch (TopicAuthorizationException e) {
+            throw KafkaRefusal.lacking(AclOperation.DESCRIBE, topic);
         }
     }
 
     private Config config(String topic) {
         ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
-        return Objects.requireNonNull(get(admin.describeConfigs(List.of(resource)).all()).get(resource));
+        try {
+            return Objects.requireNonNull(get(admin.describeConfigs(List.of(resource)).all()).get(resource));
+        } catch (TopicAuthorizationException e) {
+            throw KafkaRefusal.lacking(AclOperation.DESCRIBE_CONFIGS, topic);
+        }
     }
 
     private static <T> T get(KafkaFuture<T> future) {

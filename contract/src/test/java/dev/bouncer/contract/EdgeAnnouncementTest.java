@@ -2,6 +2,9 @@ package dev.bouncer.contract;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.Test;
@@ -24,11 +27,12 @@ final class EdgeAnnouncementTest {
             "at":"2026-11-01T09:30:01.000Z"}""";
 
     private static final EdgeAnnouncement FULL = new EdgeAnnouncement("edge-1", "1.2.3", "10.0.0.3:9081", ISSUED, true,
-            List.of(812L, 0L), Duration.ofSeconds(20), List.of(REPORT), APPENDED);
+            List.of(812L, 0L), Duration.ofSeconds(20), Map.of("chat", 120, "blog", 0), List.of(REPORT), APPENDED);
     private static final String FULL_JSON = """
             {"v":1,"edge":"edge-1","version":"1.2.3","address":"10.0.0.3:9081",\
             "started_at":"2026-11-01T09:30:00.250Z","ready":true,"applied":[812,0],"fence_after_ms":20000,\
-            "confirmed":[%s],"at":"2026-11-01T09:30:01.000Z"}""".formatted(REPORT_JSON);
+            "sessions":{"blog":0,"chat":120},"confirmed":[%s],"at":"2026-11-01T09:30:01.000Z"}"""
+            .formatted(REPORT_JSON);
     private static final EdgeAnnouncement BARE = new EdgeAnnouncement("edge-2", "dev", null, ISSUED, false, List.of(),
             null, List.of(), APPENDED);
     private static final String BARE_JSON = """
@@ -68,6 +72,10 @@ final class EdgeAnnouncementTest {
             "applied":[]    | "applied":[],"fence_after_ms":0 | fence_after_ms: expected 1 to 3153600000000, got 0
             "applied":[]    | "applied":[],"fence_after_ms":9223372036854775807 | fence_after_ms: expected 1 to 3153600000000, got 9223372036854775807
             "applied":[]    | "applied":[],"fence_after_ms":-1 | fence_after_ms: expected 0 or more, got -1
+            "applied":[]    | "applied":[],"sessions":4 | sessions: expected an object, got '4'
+            "applied":[]    | "applied":[],"sessions":{"a":"4"} | sessions.a: expected an integer, got the text '4'
+            "applied":[]    | "applied":[],"sessions":{"a":-1} | sessions.a: expected 0 or more, got -1
+            "applied":[]    | "applied":[],"sessions":{"a b":1} | app: expected 1 to 64 of the characters A-Z a-z 0-9 _ -, got 'a b'
             """)
     void refusesAndSaysWhy(String right, String wrong, String message) {
         assertThat(BARE_JSON).contains(right);
@@ -86,6 +94,15 @@ final class EdgeAnnouncementTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> EnforcementReport.decode(utf8(REPORT_JSON.replace(right, wrong))))
                 .withMessage(message);
+    }
+
+    @Test
+    void tellsTheSessionsOfSoManyAppsAndNoMore() {
+        Map<String, Integer> apps = IntStream.rangeClosed(0, EdgeAnnouncement.MOST_APPS).boxed()
+                .collect(Collectors.toMap(i -> "app-" + i, i -> i));
+        assertThatIllegalArgumentException().isThrownBy(() -> new EdgeAnnouncement("edge-1", "1", null, ISSUED, true,
+                List.of(), null, apps, List.of(), APPENDED))
+                .withMessage("sessions: expected at most 1000 apps, got 1001");
     }
 
     @Test

@@ -111,7 +111,7 @@ public final class CommandLog implements AutoCloseable {
     }
 
     /** Everything that is on a topic now, committed records only, partition by partition. */
-    List<ConsumerRecord<byte[], byte[]>> readAll(String topic) {
+    public List<ConsumerRecord<byte[], byte[]>> readAll(String topic) {
         List<ConsumerRecord<byte[], byte[]>> all = new ArrayList<>();
         try (var consumer = new KafkaConsumer<>(Map.of("bootstrap.servers", bootstrapServers, "isolation.level",
                 "read_committed", "auto.offset.reset", "earliest"), new ByteArrayDeserializer(),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -89,6 +90,7 @@ class ConfirmedIT {
         }
         List<Double> kicks = new ArrayList<>();
         List<Double> waits = new ArrayList<>();
+        List<String> logged = new ArrayList<>();
         for (int i = 0; i < ROUNDS; i++) {
             kicks.add(kick("plain-" + i, edges.get(i % 3), "").kick());
             Took took = kick("waited-" + i, edges.get(i % 3), "?wait=5s");
@@ -98,6 +100,12 @@ class ConfirmedIT {
             assertThat(answer.path("sessions_closed").asInt()).as("%s", answer).isEqualTo(1);
             assertThat(answer.has("slowest_ms")).isTrue();
             waits.add(took.answered());
+            logged.add(took.answer().path("command").asText());
+        }
+        for (int i = 0; i < ROUNDS; i++) {
+            assertThat(Files.readString(dir.resolve("edge-" + (i % 3 + 1) + ".log")))
+                    .as("the log of who closed somebody")
+                    .contains("command=\"" + logged.get(i) + '"');
         }
         double kick = median(kicks);
         double wait = median(waits);

@@ -16,6 +16,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 import dev.bouncer.api.Api;
 import dev.bouncer.cli.demo.Client;
@@ -50,6 +51,8 @@ public final class Fleet implements AutoCloseable {
     private final String prefix;
     private final Path dir;
     private final Map<String, ?> routes;
+    private final Function<String, Map<String, ?>> more;
+    private @Nullable URI collector;
     private int started;
 
     public Fleet(String bootstrapServers, String prefix, Path dir) {
@@ -58,13 +61,30 @@ public final class Fleet implements AutoCloseable {
 
     /** @param routes those of the app, as in the configuration */
     public Fleet(String bootstrapServers, String prefix, Path dir, Map<String, ?> routes) {
+        this(bootstrapServers, prefix, dir, routes, _ -> Map.of());
+    }
+
+    /** @param more settings below {@code bouncer}, of a process by its name */
+    Fleet(String bootstrapServers, String prefix, Path dir, Map<String, ?> routes,
+            Function<String, Map<String, ?>> more) {
         this.bootstrapServers = bootstrapServers;
         this.prefix = prefix;
         this.dir = dir;
         this.routes = routes;
+        this.more = more;
+    }
+
+    /** Processes that are started from now on tell their part in traces there; null: nowhere. */
+    public void traceTo(@Nullable URI otlpEndpoint) {
+        collector = otlpEndpoint;
     }
 
     private BouncerConfig config(String name) {
+        return config(name, Map.of());
+    }
+
+    /** @param last settings below {@code bouncer} that count more than the others */
+    BouncerConfig config(String name, Map<String, ?> last) {
         Map<String, Object> bouncer = new HashMap<>();
         bouncer.put("kafka", Map.of("bootstrap-servers", bootstrapServers, "topic-prefix", prefix,
                 "replication-factor", 1));
@@ -72,6 +92,7 @@ public final class Fleet implements AutoCloseable {
         bouncer.put("api", Map.of("port", 0, "publish-timeout", "3s", "stale-after", "10s"));
         bouncer.put("edge", Map.of("port", 0, "id", name, "drain", "100ms", "stale-after", "10s"));
         bouncer.put("streams", Map.of("port", 0, "expiry-grace", "500ms"));
+        if (collector != null) bouncer.put("tracing", Map.of("otlp-endpoint", collector.toString()));
         bouncer.put("internal", Map.of("secret", INTERNAL_SECRET));
         bouncer.put("apps", Map.of(APP,
                 Map.of("keys",
@@ -80,6 +101,8 @@ public final class Fleet implements AutoCloseable {
                                 Map.of("secret", OPERATOR_SECRET, "scopes", "admin")),
                         "tokens", Map.of("hmac-secret", TOKEN_SECRET), "routes", routes,
                         "pusher", Map.of("app-id", PUSHER_APP_ID, "key", PUSHER_KEY, "secret", PUSHER_SECRET))));
+        bouncer.putAll(more.apply(name));
+        bouncer.putAll(last);
         return ConfigFile.parse(Map.of("bouncer", bouncer), "the test", Map.of());
     }
 
@@ -149,12 +172,24 @@ public final class Fleet implements AutoCloseable {
      * @param id       null: it has none
      * @param issuedAt cut to seconds
      */
-    static String token(String user, @Nullable String id, Instant issuedAt) {
+    public static String token(String user, @Nullable String id, Instant issuedAt) {
+        JwtClaims claims = new JwtClaims();
+        if (id != null) claims.setJwtId(id);
+        claims.setIssuedAt(NumericDate.fromSeconds(issuedAt.getEpochSecond()));
+        return signed(user, claims);
+    }
+
+    /** A token that says, in its claim {@code first_seen}, when the application first saw the user; cut to seconds. */
+    public static String tokenOfSeen(String user, Instant firstSeen) {
+        JwtClaims claims = new JwtClaims();
+        claims.setIssuedAtToNow();
+        claims.setClaim("first_seen", firstSeen.getEpochSecond());
+        return signed(user, claims);
+    }
+
+    private static String signed(String user, JwtClaims claims) {
         try {
-            JwtClaims claims = new JwtClaims();
             claims.setSubject(user);
-            if (id != null) claims.setJwtId(id);
-            claims.setIssuedAt(NumericDate.fromSeconds(issuedAt.getEpochSecond()));
             claims.setExpirationTimeMinutesInTheFuture(60);
             JsonWebSignature token = new JsonWebSignature();
             token.setPayload(claims.toJson());

@@ -111,13 +111,36 @@ class UpIT {
 
         assertThat(up.run(key, "block", "alice", "--for", "1h").status()).isZero();
         assertThat(up.terminate(Duration.ofSeconds(60))).isZero();
-        restart();
+        restart(Map.of("BOUNCER_LOG_FORMAT", "json", "BOUNCER_LOG_LEVEL", "DEBUG"));
 
         assertThat(listed()).hasSize(1);
+        assertACommandCanBeFollowedByItsId();
         assertThat(history("alice")).contains("\"events\":[{", "\"accepted\"").doesNotContain("stale");
         UpProcess.Ended refused = up.run("not-the-key", "list");
         assertThat(refused.err()).contains("the API key is not valid");
         assertThat(refused.status()).isEqualTo(4);
+    }
+
+    /** From the API that takes it in over moderation-streams, which materializes it, to the edge, which closes somebody. */
+    private void assertACommandCanBeFollowedByItsId() throws Exception {
+        String token = up.run(key, "token", "--app", "demo", "--user", "bob", "--config",
+                GeneratedKeys.file(dir.resolve("data")).toString()).out().strip();
+        String id;
+        try (HttpClient http = HttpClient.newHttpClient();
+                Client bob = Client.connect(http, URI.create(up.edge()), "demo", token)) {
+            assertThat(bob.next(Duration.ofSeconds(20))).contains("\"welcome\"");
+            HttpRequest block = HttpRequest.newBuilder(URI.create(up.api() + "/v1/apps/demo/blocks/user/bob"))
+                    .header("Authorization", "Bearer " + key).PUT(HttpRequest.BodyPublishers.noBody()).build();
+            id = JsonObject.parse(http.send(block, HttpResponse.BodyHandlers.ofByteArray()).body()).text("command");
+            assertThat(bob.closedWithin(Duration.ofSeconds(20))).isNotNull();
+        }
+        Path log = dir.resolve("up.log");
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(Files.readAllLines(log).stream()
+                .filter(line -> line.startsWith("{"))
+                .map(line -> JsonObject.parse(line.getBytes(StandardCharsets.UTF_8)))
+                .filter(line -> id.equals(line.optionalText("command"))).map(line -> line.text("message")))
+                .contains("command", "materialized", "enforced"));
+        assertThat(Files.readString(log)).doesNotContain(key).doesNotContain(token);
     }
 
     private String history(String user) throws IOException, InterruptedException {
@@ -141,10 +164,14 @@ class UpIT {
     }
 
     private void restart() throws Exception {
+        restart(Map.of());
+    }
+
+    private void restart(Map<String, String> environment) throws Exception {
         up.close();
         // Where it was before: an import that goes on knows by that that it is the same.
         int port = URI.create(up.api()).getPort();
-        up = UpProcess.start(dir.resolve("data"), port);
+        up = UpProcess.start(dir.resolve("data"), port, environment);
     }
 
     private List<String> listed() throws IOException, InterruptedException {

@@ -39,9 +39,17 @@ final class UpProcess implements AutoCloseable {
 
     /** @param apiPort 0: any free one */
     static UpProcess start(Path dataDir, int apiPort) throws IOException, InterruptedException {
-        ProcessBuilder up = command(Map.of("BOUNCER_API_PORT", Integer.toString(apiPort), "BOUNCER_EDGE_PORT", "0",
-                "BOUNCER_STANDALONE_KAFKA_PORT", "0", "BOUNCER_EDGE_DRAIN", "0s", "BOUNCER_STREAMS_EXPIRY_GRACE", "1s"),
-                List.of("up", "--data-dir", dataDir.toString()));
+        return start(dataDir, apiPort, Map.of());
+    }
+
+    /** The same, with more environment variables. */
+    static UpProcess start(Path dataDir, int apiPort, Map<String, String> more)
+            throws IOException, InterruptedException {
+        Map<String, String> environment = new HashMap<>(Map.of("BOUNCER_API_PORT", Integer.toString(apiPort),
+                "BOUNCER_EDGE_PORT", "0", "BOUNCER_STANDALONE_KAFKA_PORT", "0", "BOUNCER_EDGE_DRAIN", "0s",
+                "BOUNCER_STREAMS_EXPIRY_GRACE", "1s"));
+        environment.putAll(more);
+        ProcessBuilder up = command(environment, List.of("up", "--data-dir", dataDir.toString()));
         up.redirectError(ProcessBuilder.Redirect.appendTo(dataDir.resolveSibling("up.log").toFile()));
         Process process = up.start();
         CompletableFuture<Matcher> ready = new CompletableFuture<>();

@@ -70,7 +70,10 @@ public final class Edge implements AutoCloseable {
             context.close();
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while waiting for Kafka", e);
-        } catch (RuntimeException | Error e) {
+        } catch (RuntimeException e) {
+            context.close();
+            throw ProcessContext.why(config, e);
+        } catch (Error e) {
             context.close();
             throw e;
         }
@@ -82,14 +85,15 @@ public final class Edge implements AutoCloseable {
     }
 
     /**
-     * Takes no more clients, lets the sessions go over the configured time, still enforcing commands, then stops. Again:
-     * waits until that is done, and does nothing.
+     * Is not ready from now on; after the configured notice takes no more clients and lets the sessions go over the
+     * configured time, still enforcing commands, then stops. Again: waits until that is done, and does nothing.
      */
     @Override
     public synchronized void close() {
         if (closed) return;
         closed = true;
         try {
+            sessions.giveNotice(config.drainNotice());
             sessions.drain(config.drain(), config.drainRate());
         } catch (InterruptedException e) {
             // Whoever interrupts wants it faster: the sessions left are cut.

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.UUID;
 
 import dev.bouncer.config.BouncerConfig;
+import dev.bouncer.config.metrics.ProcessMeters;
+import dev.bouncer.config.tracing.Tracing;
 import dev.bouncer.edge.gateway.Gateway;
 import dev.bouncer.edge.gateway.dialect.Dialects;
 import dev.bouncer.edge.gateway.identify.Identification;
@@ -21,6 +23,7 @@ import dev.bouncer.edge.server.EdgeServer;
 import dev.bouncer.edge.session.LiveList;
 import dev.bouncer.edge.session.Sessions;
 import dev.bouncer.edge.session.Timers;
+import dev.bouncer.edge.trace.EnforcementSpans;
 import dev.bouncer.enforcement.Enforcement;
 import dev.bouncer.enforcement.EnforcementConfig;
 import dev.bouncer.enforcement.announce.AnnouncedEnforcement;
@@ -50,7 +53,9 @@ final class Wiring {
     @Singleton
     @Bean(preDestroy = "close")
     EdgeMetrics metrics(BouncerConfig config) {
-        return new EdgeMetrics(config.apps().keySet());
+        EdgeMetrics metrics = new EdgeMetrics(new ProcessMeters(), config.apps().keySet());
+        config.apps().forEach((app, of) -> of.routes().forEach(route -> metrics.route(app, route.name())));
+        return metrics;
     }
 
     @Singleton
@@ -67,12 +72,19 @@ final class Wiring {
 
     @Singleton
     @Bean(preDestroy = "close")
-    EdgeEnforcement enforcement(BouncerConfig config, EdgeMetrics metrics) {
+    EdgeEnforcement enforcement(BouncerConfig config, EdgeMetrics metrics, Tracing tracing) {
         EnforcementConfig enforcement = new EnforcementConfig(config.kafka().clientProperties(),
                 config.kafka().topics(), config.dataDir().resolve("edge-" + config.edge().id()), config.edge().id(),
                 config.edge().terminateSkew(), config.edge().staleAfter());
         return new EdgeEnforcement(AnnouncedEnforcement.start(enforcement,
-                new Announcing(config.edge().fenceAfter()), metrics.registry(), InstantSource.system()));
+                new Announcing(config.edge().fenceAfter()), EnforcementSpans.of(tracing, InstantSource.system()),
+                metrics.registry(), InstantSource.system()));
+    }
+
+    @Singleton
+    @Bean(preDestroy = "close")
+    Tracing tracing(BouncerConfig config) {
+        return Tracing.of(config.tracing(), "bouncer-edge", config.edge().id());
     }
 
     @Singleton
@@ -95,7 +107,7 @@ final class Wiring {
     @Singleton
     @Bean(preDestroy = "close")
     SessionsPort sessionsPort(BouncerConfig config, EdgeEnforcement enforcement, EdgeMetrics metrics) {
-        return new SessionsPort(config.edge().internal(), config.internal().secret(),
+        return new SessionsPort(config.edge().internal(), config.internal(),
                 new LiveList(config.edge().id(), enforcement.running().sessions()), metrics.registry());
     }
 
@@ -104,7 +116,7 @@ final class Wiring {
     EdgeServer server(BouncerConfig config, EdgeEnforcement enforcement, Sessions sessions,
             Authenticator authenticator, Identification identification, Routes routes, EdgeMetrics metrics,
             Timers timers) {
-        HealthRoutes health = new HealthRoutes(enforcement.running()::readiness, sessions::isDraining, metrics);
+        HealthRoutes health = new HealthRoutes(enforcement.running()::readiness, sessions::isLeaving, metrics);
         List<Protocol> protocols = List.of(new NativeProtocol(sessions, authenticator),
                 new PusherProtocol(sessions, timers, config.edge().pusher(), config.apps().values()),
                 new CentrifugeProtocol(sessions, timers, authenticator, config.edge().centrifuge(),

@@ -16,7 +16,10 @@ import java.util.stream.Collectors;
 import dev.bouncer.config.AppConfig;
 import dev.bouncer.config.CentrifugeTimes;
 import dev.bouncer.config.EdgeConfig;
+import dev.bouncer.config.InternalPort;
 import dev.bouncer.config.PusherTimes;
+import dev.bouncer.config.Rate;
+import dev.bouncer.config.TlsConfig;
 import dev.bouncer.contract.BlockEntry;
 import dev.bouncer.contract.Command;
 import dev.bouncer.contract.IpRange;
@@ -64,22 +67,30 @@ public final class TestEdge implements AutoCloseable {
     }
 
     public TestEdge(List<AppConfig> apps, Duration pingInterval, List<String> trustedProxies) {
-        this(apps, pingInterval, trustedProxies, PusherTimes.DEFAULT, CentrifugeTimes.DEFAULT);
+        this(apps, pingInterval, trustedProxies, PusherTimes.DEFAULT, CentrifugeTimes.DEFAULT, null);
     }
 
     public TestEdge(List<AppConfig> apps, PusherTimes pusher) {
-        this(apps, Duration.ofSeconds(30), List.of(), pusher, CentrifugeTimes.DEFAULT);
+        this(apps, Duration.ofSeconds(30), List.of(), pusher, CentrifugeTimes.DEFAULT, null);
     }
 
     public TestEdge(List<AppConfig> apps, CentrifugeTimes centrifuge) {
-        this(apps, Duration.ofSeconds(30), List.of(), PusherTimes.DEFAULT, centrifuge);
+        this(apps, Duration.ofSeconds(30), List.of(), PusherTimes.DEFAULT, centrifuge, null);
+    }
+
+    /** @param tls null: without TLS */
+    public TestEdge(List<AppConfig> apps, @Nullable TlsConfig tls) {
+        this(apps, Duration.ofSeconds(30), List.of(), PusherTimes.DEFAULT, CentrifugeTimes.DEFAULT, tls);
     }
 
     private TestEdge(List<AppConfig> apps, Duration pingInterval, List<String> trustedProxies, PusherTimes pusher,
-            CentrifugeTimes centrifuge) {
+            CentrifugeTimes centrifuge, @Nullable TlsConfig tls) {
         EdgeConfig config = new EdgeConfig("127.0.0.1", 0, "edge-1",
                 trustedProxies.stream().map(IpRange::parse).toList(), Duration.ofSeconds(2), Duration.ofSeconds(30),
-                Duration.ofSeconds(10), pingInterval);
+                Duration.ZERO, Duration.ofSeconds(10), Rate.UNLIMITED, pingInterval, PusherTimes.DEFAULT,
+                CentrifugeTimes.DEFAULT,
+                null,
+                2000, InternalPort.LOCAL, tls);
         this.metrics = new EdgeMetrics(apps.stream().map(AppConfig::name).collect(Collectors.toSet()));
         Admission admission = new Admission(view, registry, readiness::get, InstantSource.system());
         this.sessions = new Sessions(registry, admission, timers, metrics,
@@ -95,9 +106,14 @@ public final class TestEdge implements AutoCloseable {
                         new Dialects(authenticator, apps), sessions, metrics,
                         config, timers, InstantSource.system(),
                         executor),
-                new HealthRoutes(readiness::get, sessions::isDraining, metrics), sessions::mayServe, timers,
+                new HealthRoutes(readiness::get, sessions::isLeaving, metrics), sessions::mayServe, timers,
                 InstantSource.system());
-        server.start();
+        try {
+            server.start();
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
     }
 
     public URI uri() {

@@ -1,17 +1,12 @@
 package dev.bouncer.enforcement;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 
 import dev.bouncer.contract.BlockEntry;
-import dev.bouncer.contract.BlocklistKey;
-import dev.bouncer.contract.SubjectKind;
 import org.apache.kafka.common.utils.Bytes;
 import org.jspecify.annotations.Nullable;
 
@@ -29,13 +24,8 @@ public record BlockPage(List<BlockEntry> blocks, @Nullable String next) {
 
     static BlockPage read(BlockStore store, Overlay overlay, BlockQuery query, Instant now) {
         List<BlockEntry> blocks = new ArrayList<>();
-        for (SubjectKind kind : kinds(query)) {
-            byte[] start = (BlocklistKey.prefix(query.lane(), query.app(), kind) + query.prefix())
-                    .getBytes(StandardCharsets.UTF_8);
-            byte[] end = afterAll(start);
-            byte[] after = query.afterKey();
-            byte[] from = after == null || Arrays.compareUnsigned(after, start) < 0 ? start : successor(after);
-            if (Arrays.compareUnsigned(from, end) < 0) readRange(store, overlay, from, end, query.limit(), now, blocks);
+        for (BlockRange.Bounds bounds : query.range().bounds()) {
+            readRange(store, overlay, bounds, query.limit(), now, blocks);
             if (blocks.size() > query.limit()) {
                 blocks.removeLast();
                 return new BlockPage(blocks, BlockQuery.cursor(blocks.getLast().key()));
@@ -44,30 +34,13 @@ public record BlockPage(List<BlockEntry> blocks, @Nullable String next) {
         return new BlockPage(blocks, null);
     }
 
-    private static List<SubjectKind> kinds(BlockQuery query) {
-        return query.kind() != null
-                ? List.of(query.kind())
-                : Arrays.stream(SubjectKind.values()).sorted(Comparator.comparing(SubjectKind::wireName)).toList();
-    }
-
-    // The first key that does not begin with the bytes. They are UTF-8, which has no byte 0xff to overflow.
-    private static byte[] afterAll(byte[] prefix) {
-        byte[] end = prefix.clone();
-        end[end.length - 1]++;
-        return end;
-    }
-
-    private static byte[] successor(byte[] key) {
-        return Arrays.copyOf(key, key.length + 1);
-    }
-
     /** Merges overlay and store until one more than the limit is found: then there is a next page. */
-    private static void readRange(BlockStore store, Overlay overlay, byte[] from, byte[] to, int limit, Instant now,
+    private static void readRange(BlockStore store, Overlay overlay, BlockRange.Bounds bounds, int limit, Instant now,
             List<BlockEntry> blocks) {
         // The overlay first: what leaves it after this is in the store by then.
-        Iterator<Map.Entry<Bytes, Overlay.Entry>> recent = overlay.range(Bytes.wrap(from), Bytes.wrap(to)).entrySet()
+        Iterator<Map.Entry<Bytes, Overlay.Entry>> recent = overlay.range(bounds.from(), bounds.to()).entrySet()
                 .iterator();
-        try (BlockStore.Entries stored = store.range(from, to)) {
+        try (BlockStore.Entries stored = store.range(bounds.from().get(), bounds.to().get())) {
             Map.Entry<Bytes, Overlay.Entry> left = next(recent);
             BlockEntry right = next(stored);
             while ((left != null || right != null) && blocks.size() <= limit) {

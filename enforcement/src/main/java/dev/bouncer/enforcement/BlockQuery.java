@@ -45,8 +45,8 @@ public record BlockQuery(Lane lane, String app, @Nullable SubjectKind kind, Stri
         return Base64.getUrlEncoder().withoutPadding().encodeToString(key.bytes());
     }
 
-    byte @Nullable [] afterKey() {
-        return after == null ? null : decode(lane, after).bytes();
+    BlockRange range() {
+        return new BlockRange(lane, app, kind, prefix, after == null ? null : decode(lane, after));
     }
 
     private static BlocklistKey decode(Lane lane, String cursor) {

@@ -3,6 +3,7 @@ package dev.bouncer.enforcement;
 import java.util.Iterator;
 
 import dev.bouncer.contract.BlockEntry;
+import dev.bouncer.contract.BlockJson;
 import dev.bouncer.contract.BlocklistKey;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,32 @@ public interface BlockStore {
      * @param to   the first key that no longer counts
      */
     Entries range(byte[] from, byte[] to);
+
+    /**
+     * Goes through the rows from one key to another, as {@link #range} does, but does not read them.
+     *
+     * @return false if the visitor ended it
+     */
+    default boolean scan(byte[] from, byte[] to, Visitor visitor) {
+        try (Entries entries = range(from, to)) {
+            while (entries.hasNext()) {
+                BlockEntry entry = entries.next();
+                if (!visitor.visit(entry.key().bytes(), BlockJson.encode(entry))) return false;
+            }
+        }
+        return true;
+    }
+
+    /** Who is shown rows. */
+    interface Visitor {
+        /**
+         * Takes a look at one.
+         *
+         * @param json as {@link BlockJson} wrote it
+         * @return whether to go on
+         */
+        boolean visit(byte[] key, byte[] json);
+    }
 
     /** Entries being read; to be closed by whoever reads. */
     interface Entries extends Iterator<BlockEntry>, AutoCloseable {

@@ -1,11 +1,14 @@
 package dev.bouncer.enforcement;
 
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +27,7 @@ final class Closing {
     private static final int MOST_THREADS = 8;
 
     private final MeterRegistry meters;
+    private final Map<Class<? extends CloseReason>, Counter> closed = new ConcurrentHashMap<>();
     private final ThreadPoolExecutor executor;
 
     Closing(MeterRegistry meters) {
@@ -53,16 +57,21 @@ final class Closing {
     }
 
     private void closeSome(List<Session> sessions, CloseReason reason) {
-        int closed = 0;
+        int told = 0;
         for (Session session : sessions) {
             try {
                 session.close(reason);
-                closed++;
+                told++;
             } catch (RuntimeException e) {
                 // One session that cannot be closed must not save the others.
                 LOG.atError().setCause(e).addKeyValue("session", session.id()).log("closing a session failed");
             }
         }
-        meters.counter("bouncer.sessions.closed", "reason", reason.getClass().getSimpleName()).increment(closed);
+        closed.computeIfAbsent(reason.getClass(), this::counter).increment(told);
+    }
+
+    private Counter counter(Class<? extends CloseReason> reason) {
+        return Counter.builder("bouncer.sessions.closed").tag("reason", reason.getSimpleName())
+                .description("Sessions that commands have closed").register(meters);
     }
 }

@@ -12,7 +12,9 @@ import dev.bouncer.contract.CommandDecoder;
 import dev.bouncer.contract.ConfirmHeader;
 import dev.bouncer.contract.Decoded;
 import dev.bouncer.contract.Position;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -48,7 +50,9 @@ final class CommandTail implements AutoCloseable {
     private final CommandDecoder decoder;
     private final Enforcer enforcer;
     private final Progress progress;
-    private final MeterRegistry meters;
+    private final Counter misplaced;
+    private final Counter malformed;
+    private final Counter failed;
     private final Thread thread = Thread.ofPlatform().name("command-tail").unstarted(this::run);
     private final CountDownLatch closing = new CountDownLatch(1);
 
@@ -62,7 +66,14 @@ final class CommandTail implements AutoCloseable {
         this.decoder = new CommandDecoder(partitions);
         this.enforcer = enforcer;
         this.progress = new Progress(partitions);
-        this.meters = meters;
+        this.misplaced = skipped(meters, "misplaced");
+        this.malformed = skipped(meters, "malformed");
+        this.failed = skipped(meters, "failed");
+    }
+
+    private static Counter skipped(MeterRegistry meters, String why) {
+        return Counter.builder("bouncer.commands.skipped").tag("why", why)
+                .description("Records of the commands topic that this node did not enforce").register(meters);
     }
 
     /**
@@ -75,6 +86,7 @@ final class CommandTail implements AutoCloseable {
     static CommandTail start(Map<String, Object> kafka, String topic, long[] from, long[] noticed, Duration gather,
             Enforcer enforcer, MeterRegistry meters) {
         Map<String, Object> properties = new HashMap<>(kafka);
+        properties.putIfAbsent("client.id", "bouncer-command-tail");
         properties.putAll(FINDS_LEADERS);
         properties.putAll(Map.of("enable.auto.commit", false, "auto.offset.reset", "earliest", "isolation.level",
                 "read_uncommitted", "allow.auto.create.topics", false, "reconnect.backoff.max.ms", 1_000));
@@ -92,6 +104,13 @@ final class CommandTail implements AutoCloseable {
         }
         tail.thread.start();
         return tail;
+    }
+
+    /** What its client says of itself. */
+    AutoCloseable bindTo(MeterRegistry meters) {
+        KafkaClientMetrics client = new KafkaClientMetrics(consumer);
+        client.bindTo(meters);
+        return client;
     }
 
     /** How far it has come: everything before is enforced. */
@@ -119,8 +138,9 @@ final class CommandTail implements AutoCloseable {
     private void poll() throws InterruptedException {
         try {
             ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
+            long received = System.nanoTime();
             for (ConsumerRecord<byte[], byte[]> record : records) {
-                take(record);
+                take(record, received);
             }
             for (TopicPartition partition : partitions) {
                 progress.at(partition.partition(), consumer.position(partition));
@@ -141,29 +161,30 @@ final class CommandTail implements AutoCloseable {
         boolean unused = gather.isPositive() && closing.await(gather.toNanos(), TimeUnit.NANOSECONDS);
     }
 
-    private void take(ConsumerRecord<byte[], byte[]> record) {
+    private void take(ConsumerRecord<byte[], byte[]> record, long received) {
         Decoded decoded = decoder.decode(record.partition(), record.offset(), record.timestamp(), record.key(),
                 record.value());
         try {
             switch (decoded) {
                 case Decoded.Valid valid when record.offset() < noticed[record.partition()] -> enforcer.note(valid);
-                case Decoded.Valid valid -> enforcer.enforce(valid, ConfirmHeader.isIn(record.headers()));
-                case Decoded.Misplaced unused -> skip(record, "misplaced", "moderation-streams moves it");
-                case Decoded.Malformed malformed -> skip(record, "malformed", malformed.error());
+                case Decoded.Valid valid -> enforcer
+                        .enforce(new Received(valid, ConfirmHeader.isIn(record.headers()), record.headers(), received));
+                case Decoded.Misplaced unused -> skip(record, misplaced, "misplaced", "moderation-streams moves it");
+                case Decoded.Malformed wrong -> skip(record, malformed, "malformed", wrong.error());
                 case Decoded.Cleared unused -> {
                 }
             }
         } catch (RuntimeException e) {
             LOG.atError().setCause(e).addKeyValue("partition", record.partition())
                     .addKeyValue("offset", record.offset()).log("enforcing a command failed");
-            meters.counter("bouncer.commands.skipped", "why", "failed").increment();
+            failed.increment();
             // It must never be confirmed, nor what comes after it here: nobody knows whom it would have concerned.
             enforcer.unfinished().begin(new Position(record.partition(), record.offset()));
         }
     }
 
-    private void skip(ConsumerRecord<byte[], byte[]> record, String why, String error) {
-        meters.counter("bouncer.commands.skipped", "why", why).increment();
+    private void skip(ConsumerRecord<byte[], byte[]> record, Counter count, String why, String error) {
+        count.increment();
         LOG.atDebug().addKeyValue("partition", record.partition()).addKeyValue("offset", record.offset())
                 .addKeyValue("why", why).addKeyValue("error", error).log("skipped a record");
     }

@@ -13,6 +13,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
+import dev.bouncer.contract.KafkaRefusal;
 import dev.bouncer.contract.TopicLayout;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.apache.kafka.clients.admin.Admin;
@@ -41,6 +42,7 @@ public final class Enforcement implements AutoCloseable {
     private final Enforcer enforcer;
     private final Admission admission;
     private final BooleanSupplier mayServe;
+    private final FollowingMeters following;
     private final Semaphore hurry = new Semaphore(0);
     private final CompletableFuture<Void> firstReady = new CompletableFuture<>();
     private final Thread supervisor = Thread.ofPlatform().name("enforcement").unstarted(this::supervise);
@@ -49,19 +51,19 @@ public final class Enforcement implements AutoCloseable {
     private volatile long @Nullable [] nextCommands;
     // Absent while catching up.
     private volatile @Nullable Freshness commandsRead;
-    private volatile @Nullable FollowedLog following;
+    private volatile @Nullable FollowedLog followed;
 
-    private Enforcement(EnforcementConfig config, CommandListener listener, BooleanSupplier mayServe,
-            MeterRegistry meters, InstantSource clock) {
+    private Enforcement(EnforcementConfig config, CommandListener listener, EnforcementTrace trace,
+            BooleanSupplier mayServe, MeterRegistry meters, InstantSource clock) {
         this.config = config;
         this.listener = listener;
         this.meters = meters;
         this.clock = clock;
         this.view = BlocklistView.empty();
-        this.enforcer = new Enforcer(view, sessions, config.terminateSkew(), clock, listener, meters);
+        this.enforcer = new Enforcer(view, sessions, config.terminateSkew(), clock, listener, trace, meters);
         this.mayServe = mayServe;
         this.admission = new Admission(view, sessions, this::readiness, mayServe, clock);
-        meters.gauge("bouncer.overlay.size", view, v -> v.overlay().size());
+        this.following = new FollowingMeters(meters, view, clock);
     }
 
     /** Starts and returns at once; {@link #awaitReady} tells when it knows what is in force. */
@@ -77,7 +79,13 @@ public final class Enforcement implements AutoCloseable {
      */
     public static Enforcement start(EnforcementConfig config, CommandListener listener, BooleanSupplier mayServe,
             MeterRegistry meters, InstantSource clock) {
-        Enforcement enforcement = new Enforcement(config, listener, mayServe, meters, clock);
+        return start(config, listener, EnforcementTrace.NONE, mayServe, meters, clock);
+    }
+
+    /** The same, where {@code trace} hears of every command that has closed sessions. */
+    public static Enforcement start(EnforcementConfig config, CommandListener listener, EnforcementTrace trace,
+            BooleanSupplier mayServe, MeterRegistry meters, InstantSource clock) {
+        Enforcement enforcement = new Enforcement(config, listener, trace, mayServe, meters, clock);
         enforcement.supervisor.start();
         return enforcement;
     }
@@ -85,7 +93,8 @@ public final class Enforcement implements AutoCloseable {
     /**
      * Waits until this node knows what is in force for the first time, however long Kafka is away.
      *
-     * @throws IllegalStateException if it must not start: topics are missing, not whole, or do not fit together
+     * @throws IllegalStateException if it must not start: topics are missing, not whole, or do not fit together, or Kafka
+     *                               does not let this process in, or not do what it has to
      */
     public void awaitReady() throws InterruptedException {
         try {
@@ -131,8 +140,8 @@ public final class Enforcement implements AutoCloseable {
      * node has never known what is in force.
      */
     public List<Long> applied() {
-        FollowedLog followed = following;
-        long[] next = followed == null ? nextCommands : followed.nextCommands();
+        FollowedLog now = followed;
+        long[] next = now == null ? nextCommands : now.nextCommands();
         if (next == null) return List.of();
         // In this order: what is unfinished is so before the tail has left it behind.
         Long[] applied = new Long[next.length];
@@ -169,7 +178,7 @@ public final class Enforcement implements AutoCloseable {
     private void follow() throws InterruptedException {
         Map<String, Object> kafka = new HashMap<>(config.kafka());
         kafka.putAll(LogOffsets.patience(PATIENCE));
-        Admin admin = Admin.create(kafka);
+        Admin admin = connect(kafka);
         try {
             TopicLayout layout = new TopicLayout(admin, config.topics());
             int partitions = awaitPartitions(layout);
@@ -183,6 +192,18 @@ public final class Enforcement implements AutoCloseable {
         }
     }
 
+    private Admin connect(Map<String, Object> kafka) {
+        try {
+            return Admin.create(kafka);
+        } catch (KafkaException e) {
+            throw refused(e);
+        }
+    }
+
+    private IllegalStateException refused(RuntimeException e) {
+        return KafkaRefusal.of(String.valueOf(config.kafka().get("bootstrap.servers")), e);
+    }
+
     private int awaitPartitions(TopicLayout layout) throws InterruptedException {
         while (true) {
             try {
@@ -193,6 +214,7 @@ public final class Enforcement implements AutoCloseable {
             } catch (InterruptException e) {
                 throw interrupted(e);
             } catch (KafkaException e) {
+                if (KafkaRefusal.isFinal(e)) throw refused(e);
                 LOG.atWarn().addKeyValue("error", e.getMessage())
                         .addKeyValue("bootstrap_servers", config.kafka().get("bootstrap.servers"))
                         .log("Kafka does not answer, trying again");
@@ -210,31 +232,44 @@ public final class Enforcement implements AutoCloseable {
 
     /** Follows the log with one store, until that has to be made anew. */
     private void follow(TopicLayout layout, LogOffsets log) throws InterruptedException {
-        try (FollowedLog followed = FollowedLog.open(config, view, enforcer, log, layout, nextCommands, clock,
+        try (FollowedLog opened = FollowedLog.open(config, view, enforcer, log, layout, nextCommands, clock, following,
                 meters)) {
             // Blocks given while nobody looked may be in the store already, and then the tail closes nobody for them.
             enforcer.closeAllRefused();
-            commandsRead = followed.commandsRead();
-            following = followed;
-            listener.caughtUp();
-            firstReady.complete(null);
-            LOG.atInfo().addKeyValue("id", config.id()).log("ready");
             try {
-                while (followed.tick(PATIENCE)) {
+                commandsRead = opened.commandsRead();
+                followed = opened;
+                listener.caughtUp();
+                firstReady.complete(null);
+                // Not before: it registers hundreds of meters, and nobody need wait for them.
+                bindMeters(opened);
+                LOG.atInfo().addKeyValue("id", config.id()).log("ready");
+                while (opened.tick(PATIENCE)) {
                     awaitTick();
                 }
             } finally {
                 // Before the store is closed: from now on nobody may ask it.
                 commandsRead = null;
-                nextCommands = followed.nextCommands();
-                following = null;
+                nextCommands = opened.nextCommands();
+                followed = null;
             }
         } catch (InterruptException e) {
             throw interrupted(e);
         } catch (RuntimeException e) {
+            // Somebody sees a start that fails, and can give it the rights that it lacks.
+            if (!firstReady.isDone() && KafkaRefusal.isFinal(e)) throw refused(e);
             // Whatever it was: a node that gave up would refuse its clients until somebody came.
             LOG.atWarn().setCause(e).log("following the log failed, trying again");
             Thread.sleep(TICK);
+        }
+    }
+
+    private void bindMeters(FollowedLog opened) {
+        try {
+            opened.bindTo(meters);
+        } catch (RuntimeException e) {
+            // The registry may be the application's; that clients are kept out is worth more than what is measured.
+            LOG.atWarn().setCause(e).log("some meters are missing, the registry refused them");
         }
     }
 

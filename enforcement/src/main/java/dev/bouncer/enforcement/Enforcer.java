@@ -14,7 +14,6 @@ import dev.bouncer.contract.Decoded;
 import dev.bouncer.contract.Reach;
 import dev.bouncer.contract.SubjectKey;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Timer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,10 +32,11 @@ final class Enforcer {
     private final Unfinished unfinished = new Unfinished();
     private final Closing closing;
     private final GradualClosing gradualClosing;
-    private final Timer latency;
+    private final KickTimers kicks;
+    private final EnforcementTrace trace;
 
     Enforcer(BlocklistView view, SessionRegistry sessions, Duration terminateSkew, InstantSource clock,
-            CommandListener listener, MeterRegistry meters) {
+            CommandListener listener, EnforcementTrace trace, MeterRegistry meters) {
         this.view = view;
         this.sessions = sessions;
         this.terminateSkew = terminateSkew;
@@ -44,9 +44,8 @@ final class Enforcer {
         this.listener = listener;
         this.closing = new Closing(meters);
         this.gradualClosing = new GradualClosing(closing);
-        this.latency = Timer.builder("bouncer.enforcement.latency")
-                .description("From the time the broker appended a command to its sessions being told to close")
-                .publishPercentileHistogram().register(meters);
+        this.kicks = new KickTimers(meters);
+        this.trace = trace;
     }
 
     /** For a command that this process has enforced before: the view learns of it, the sessions have had it. */
@@ -54,19 +53,19 @@ final class Enforcer {
         view.apply(record.command(), record.position(), clock.instant());
     }
 
-    /** @param confirm whether somebody waits to hear that it is done */
-    void enforce(Decoded.Valid record, boolean confirm) {
-        Command command = record.command();
-        listener.read(record, confirm);
+    /** Does what a command says that this process has not enforced before. */
+    void enforce(Received received) {
+        Decoded.Valid record = received.record();
+        listener.read(record, received.confirm());
         note(record);
-        switch (command) {
-            case Command.Block block -> closeRefused(BlocklistKey.block(block.subject()), record, confirm);
+        switch (record.command()) {
+            case Command.Block block -> closeRefused(BlocklistKey.block(block.subject()), received);
             case Command.Invalidate invalidate ->
-                closeRefused(BlocklistKey.invalidation(invalidate.subject()), record, confirm);
+                closeRefused(BlocklistKey.invalidation(invalidate.subject()), received);
             case Command.Unblock unused -> {
             }
-            case Command.Terminate terminate -> close(record, openedBefore(terminate, record.at()),
-                    new CloseReason.Terminated(terminate.termination().close()), confirm);
+            case Command.Terminate terminate -> close(received, openedBefore(terminate, record.at()),
+                    new CloseReason.Terminated(terminate.termination().close()));
         }
     }
 
@@ -80,15 +79,15 @@ final class Enforcer {
         return unfinished;
     }
 
-    private void closeRefused(BlocklistKey key, Decoded.Valid record, boolean confirm) {
+    private void closeRefused(BlocklistKey key, Received received) {
         Refused refused = refused(key);
         if (refused == null) return;
         if (refused.rate() == null) {
-            close(record, refused.sessions(), refused.reason(), confirm);
+            close(received, refused.sessions(), refused.reason());
         } else {
             // Nobody new comes in from now on, and that is what is confirmed; the others go at their time.
             closeGradually(key.subject(), refused, refused.rate(), closed -> {
-                if (closed > 0) report(record, closed, Duration.between(record.at(), clock.instant()), confirm);
+                if (closed > 0) report(received, closed, sinceAppended(received));
             });
         }
     }
@@ -102,33 +101,39 @@ final class Enforcer {
         return block == null ? null : new CloseReason.Blocked(block);
     }
 
-    private void close(Decoded.Valid record, List<Session> found, CloseReason reason, boolean confirm) {
+    private void close(Received received, List<Session> found, CloseReason reason) {
         if (found.isEmpty()) return;
         if (found.size() <= Closing.FEW) {
-            closing.close(found, reason, () -> told(record, found.size(), confirm));
+            closing.close(found, reason, () -> told(received, found.size()));
             return;
         }
-        unfinished.begin(record.position());
+        unfinished.begin(received.record().position());
         closing.close(found, reason, () -> {
             try {
-                told(record, found.size(), confirm);
+                told(received, found.size());
             } finally {
-                unfinished.end(record.position());
+                unfinished.end(received.record().position());
             }
             listener.progressed();
         });
     }
 
-    private void told(Decoded.Valid record, int sessions, boolean confirm) {
-        Duration took = Duration.between(record.at(), clock.instant());
-        latency.record(took);
-        report(record, sessions, took, confirm);
+    private void told(Received received, int sessions) {
+        Duration took = sinceAppended(received);
+        kicks.record(took, received.ago());
+        report(received, sessions, took);
     }
 
-    private void report(Decoded.Valid record, int sessions, Duration took, boolean confirm) {
-        listener.closed(record, sessions, took, confirm);
-        LOG.atInfo().addKeyValue("command", record.command().id()).addKeyValue("subject", record.command().subject())
-                .addKeyValue("sessions", sessions).log("enforced");
+    private Duration sinceAppended(Received received) {
+        return Duration.between(received.record().at(), clock.instant());
+    }
+
+    private void report(Received received, int sessions, Duration took) {
+        Command command = received.record().command();
+        listener.closed(received.record(), sessions, took, received.confirm());
+        trace.enforced(command, received.headers(), sessions, received.ago());
+        LOG.atInfo().addKeyValue("command", command.id()).addKeyValue("subject", command.subject())
+                .addKeyValue("sessions", sessions).addKeyValue("took_ms", took.toMillis()).log("enforced");
     }
 
     /**

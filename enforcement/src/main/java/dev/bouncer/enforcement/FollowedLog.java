@@ -3,7 +3,9 @@ package dev.bouncer.enforcement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 import dev.bouncer.contract.TopicLayout;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -26,7 +28,6 @@ final class FollowedLog implements AutoCloseable {
     private static final Duration LOOK_AFTER = Duration.ofSeconds(1);
 
     private final LogOffsets log;
-    private final int partitions;
     private final MaterializedBlocklist store;
     private final CommandTail tail;
     private final AbortedCommands aborted;
@@ -36,11 +37,14 @@ final class FollowedLog implements AutoCloseable {
     private final LastRead lastRead;
     private final Duration longestGap;
     private final InstantSource clock;
+    private final FollowingMeters meters;
+    private final ReaderLag lag;
+    private final List<AutoCloseable> clientMeters = new ArrayList<>();
     private boolean reachable = true;
 
     private FollowedLog(LogOffsets log, MaterializedBlocklist store, CommandTail tail, AbortedCommands aborted,
             OverlaySettling settling, LastRead lastRead, Instant opened, Duration longestGap, int partitions,
-            InstantSource clock) {
+            InstantSource clock, FollowingMeters meters) {
         this.log = log;
         this.store = store;
         this.tail = tail;
@@ -50,8 +54,10 @@ final class FollowedLog implements AutoCloseable {
         this.blocklistRead = new Freshness(store.progress(), opened);
         this.lastRead = lastRead;
         this.longestGap = longestGap;
-        this.partitions = partitions;
         this.clock = clock;
+        this.meters = meters;
+        this.lag = meters.lag(partitions);
+        meters.readAsOf(opened);
     }
 
     /**
@@ -62,8 +68,8 @@ final class FollowedLog implements AutoCloseable {
      *                moderation-streams is
      */
     static FollowedLog open(EnforcementConfig config, BlocklistView view, Enforcer enforcer, LogOffsets log,
-            TopicLayout layout, long @Nullable [] noticed, InstantSource clock, MeterRegistry meters)
-            throws InterruptedException {
+            TopicLayout layout, long @Nullable [] noticed, InstantSource clock, FollowingMeters following,
+            MeterRegistry meters) throws InterruptedException {
         Duration longestGap = layout.blocklistCompactionLag().dividedBy(2);
         LastRead lastRead = new LastRead(config.stateDir());
         lastRead.requireAfter(clock.instant().minus(longestGap));
@@ -90,13 +96,14 @@ final class FollowedLog implements AutoCloseable {
             tail = CommandTail.start(config.kafka(), config.topics().commands(), start,
                     noticed == null ? new long[partitions] : noticed, config.gather(), enforcer, meters);
             while (!tail.progress().awaitReached(ends, LOOK_AFTER)) {
+                following.lag(partitions).look(clock.instant(), ends, tail.progress().all());
                 if (tail.ended()) throw new KafkaException("the tail ended while it was catching up");
             }
             AbortedCommands aborted = new AbortedCommands(config.kafka(), config.topics().commands());
             OverlaySettling settling = new OverlaySettling(overlay, partitions, log, store.progress(), aborted,
                     enforcer);
             return new FollowedLog(log, store, tail, aborted, settling, lastRead, opened, longestGap, partitions,
-                    clock);
+                    clock, following);
         } catch (InterruptedException | RuntimeException e) {
             if (tail != null) tail.close();
             store.close();
@@ -126,6 +133,12 @@ final class FollowedLog implements AutoCloseable {
         return false;
     }
 
+    /** What its Kafka clients say of themselves, from now on until it is closed. */
+    void bindTo(MeterRegistry meters) {
+        clientMeters.add(tail.bindTo(meters));
+        clientMeters.add(store.bindTo(meters));
+    }
+
     /** As of when every command has been read. */
     Freshness commandsRead() {
         return commandsRead;
@@ -133,9 +146,7 @@ final class FollowedLog implements AutoCloseable {
 
     /** Per partition, the next command that the tail will read. */
     long[] nextCommands() {
-        long[] next = new long[partitions];
-        Arrays.setAll(next, tail.progress()::next);
-        return next;
+        return tail.progress().all();
     }
 
     /**
@@ -147,7 +158,11 @@ final class FollowedLog implements AutoCloseable {
         if (store.failed() || tail.ended()) return false;
         try {
             Instant now = clock.instant();
-            commandsRead.ended(now, log.commandEnds());
+            long[] commandEnds = log.commandEnds();
+            commandsRead.ended(now, commandEnds);
+            lag.look(now, commandEnds, tail.progress().all());
+            meters.readAsOf(commandsRead.asOf());
+            meters.blocklistSize(store.size());
             long[] blocklistEnds = log.blocklistEnds();
             if (blocklistRead.asOf().plus(longestGap).isBefore(now)) {
                 LOG.atWarn().addKeyValue("last_read", blocklistRead.asOf())
@@ -177,6 +192,13 @@ final class FollowedLog implements AutoCloseable {
 
     @Override
     public void close() {
+        for (AutoCloseable of : clientMeters) {
+            try {
+                of.close();
+            } catch (Exception e) {
+                LOG.atWarn().setCause(e).log("the meters of a Kafka client stay");
+            }
+        }
         tail.close();
         aborted.close();
         if (store.end()) lastRead.safeUpTo(blocklistRead.asOf());

@@ -3,6 +3,8 @@ package dev.bouncer.enforcement;
 import java.time.Duration;
 import java.util.Map;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -14,6 +16,7 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.KafkaClientSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Gives Kafka Streams a global consumer that tells how far the store has come, since Streams itself does not say so for
@@ -22,6 +25,7 @@ import org.apache.kafka.streams.KafkaClientSupplier;
 final class GlobalConsumerSupplier implements KafkaClientSupplier {
     private final String topic;
     private final Progress progress;
+    private volatile @Nullable Consumer<byte[], byte[]> global;
 
     GlobalConsumerSupplier(String topic, Progress progress) {
         this.topic = topic;
@@ -30,7 +34,8 @@ final class GlobalConsumerSupplier implements KafkaClientSupplier {
 
     @Override
     public Consumer<byte[], byte[]> getGlobalConsumer(Map<String, Object> config) {
-        return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer()) {
+        Consumer<byte[], byte[]> consumer = new KafkaConsumer<>(config, new ByteArrayDeserializer(),
+                new ByteArrayDeserializer()) {
             @Override
             public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
                 for (TopicPartition partition : assignment()) {
@@ -39,6 +44,17 @@ final class GlobalConsumerSupplier implements KafkaClientSupplier {
                 return super.poll(timeout);
             }
         };
+        global = consumer;
+        return consumer;
+    }
+
+    // The consumer alone: to ask RocksDB while Kafka Streams closes it is more than a metric is worth.
+    AutoCloseable bindTo(MeterRegistry meters) {
+        Consumer<byte[], byte[]> consumer = global;
+        if (consumer == null) return () -> {};
+        KafkaClientMetrics client = new KafkaClientMetrics(consumer);
+        client.bindTo(meters);
+        return client;
     }
 
     private void report(Consumer<byte[], byte[]> consumer, TopicPartition partition) {

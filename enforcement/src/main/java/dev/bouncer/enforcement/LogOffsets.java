@@ -15,6 +15,7 @@ import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.GroupAuthorizationException;
 
 /** What the brokers say about the ends of the topics, and how far moderation-streams has come. Blocks while it asks. */
 final class LogOffsets {
@@ -48,8 +49,12 @@ final class LogOffsets {
 
     /** The next command that moderation-streams will take from each partition; 0 where it never took one. */
     long[] committed() throws InterruptedException {
-        Map<TopicPartition, OffsetAndMetadata> offsets = get(
-                admin.listConsumerGroupOffsets(topics.streamsGroup()).partitionsToOffsetAndMetadata());
+        Map<TopicPartition, OffsetAndMetadata> offsets;
+        try {
+            offsets = get(admin.listConsumerGroupOffsets(topics.streamsGroup()).partitionsToOffsetAndMetadata());
+        } catch (GroupAuthorizationException e) {
+            throw GroupAuthorizationException.forGroupId(topics.streamsGroup());
+        }
         return IntStream.range(0, partitions).mapToLong(partition -> {
             OffsetAndMetadata offset = offsets.get(new TopicPartition(topics.commands(), partition));
             return offset == null ? 0 : offset.offset();

@@ -39,6 +39,7 @@ final class MaterializedBlocklist implements BlockStore, AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final KafkaStreams streams;
+    private final GlobalConsumerSupplier clients;
     private final Progress progress;
     private final RestoringStore records;
     private final CountDownLatch settled = new CountDownLatch(1);
@@ -59,8 +60,9 @@ final class MaterializedBlocklist implements BlockStore, AutoCloseable {
         Properties properties = new Properties();
         properties.putAll(properties(kafka, name, stateDir));
         this.records = new RestoringStore(Stores.persistentKeyValueStore(STORE).get());
+        this.clients = new GlobalConsumerSupplier(topic, progress);
         this.streams = new KafkaStreams(topology(topic, overlay, prefixLengths, invalidated, records), properties,
-                new GlobalConsumerSupplier(topic, progress));
+                clients);
         streams.setUncaughtExceptionHandler(e -> {
             failure = e;
             LOG.atError().setCause(e).log("the blocklist store failed");
@@ -133,6 +135,16 @@ final class MaterializedBlocklist implements BlockStore, AutoCloseable {
         store = records;
     }
 
+    /** What its client says of itself. */
+    AutoCloseable bindTo(MeterRegistry meters) {
+        return clients.bindTo(meters);
+    }
+
+    /** About how many rows it has, ended ones included: RocksDB counts one that was replaced twice until it compacts them. */
+    long size() {
+        return records.approximateNumEntries();
+    }
+
     /** How far it has come in the blocklist topic. */
     Progress progress() {
         return progress;
@@ -153,6 +165,20 @@ final class MaterializedBlocklist implements BlockStore, AutoCloseable {
     public Entries range(byte[] from, byte[] to) {
         KeyValueIterator<Bytes, byte[]> records = store().range(Bytes.wrap(from), Bytes.wrap(to));
         return new StoredEntries(records, Bytes.wrap(to));
+    }
+
+    @Override
+    public boolean scan(byte[] from, byte[] to, Visitor visitor) {
+        Bytes end = Bytes.wrap(to);
+        try (KeyValueIterator<Bytes, byte[]> records = store().range(Bytes.wrap(from), end)) {
+            while (records.hasNext()) {
+                var record = records.next();
+                // The store's ranges include their end; ours do not.
+                if (record.key.compareTo(end) >= 0) return true;
+                if (!visitor.visit(record.key.get(), record.value)) return false;
+            }
+        }
+        return true;
     }
 
     private ReadOnlyKeyValueStore<Bytes, byte[]> store() {

@@ -138,13 +138,22 @@ final class Overlay {
 
     /** Whether anything was noted before that time. */
     boolean hasOlderThan(Instant time) {
+        Instant oldest = oldest();
+        return oldest != null && oldest.isBefore(time);
+    }
+
+    /** When the oldest of what is here was noted; null: nothing is. */
+    @Nullable
+    Instant oldest() {
+        Instant oldest = null;
         for (Partition partition : partitions) {
             synchronized (partition) {
                 Map.Entry<Long, Noted> first = partition.commands.firstEntry();
-                if (first != null && first.getValue().at().isBefore(time)) return true;
+                Instant at = first == null ? null : first.getValue().at();
+                if (at != null && (oldest == null || at.isBefore(oldest))) oldest = at;
             }
         }
-        return false;
+        return oldest;
     }
 
     /** The offsets, in order, of what was noted before that time and is not known to be committed. */

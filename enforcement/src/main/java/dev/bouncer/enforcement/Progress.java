@@ -23,6 +23,11 @@ final class Progress {
         return next[partition];
     }
 
+    /** What {@link #next} gives for each partition, at one moment. */
+    synchronized long[] all() {
+        return next.clone();
+    }
+
     synchronized boolean reached(long[] ends) {
         for (int partition = 0; partition < next.length; partition++) {
             if (next[partition] < ends[partition]) return false;

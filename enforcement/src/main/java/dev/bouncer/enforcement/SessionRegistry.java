@@ -3,6 +3,7 @@ package dev.bouncer.enforcement;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -96,6 +97,14 @@ public final class SessionRegistry {
     Set<String> apps() {
         return subjects.values().stream().flatMap(Set::stream).map(SubjectKey::app)
                 .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** How many sessions each app has, as they are about now; goes through all of them. */
+    public Map<String, Integer> countByApp() {
+        Map<String, Integer> counts = new HashMap<>();
+        subjects.values().forEach(bound -> bound.stream().map(SubjectKey::app).distinct()
+                .forEach(app -> counts.merge(app, 1, Integer::sum)));
+        return counts;
     }
 
     /** How many sessions there are. */

@@ -116,6 +116,7 @@ class AdmissionTest {
     @Test
     void a_block_given_while_clients_connect_misses_none() throws Exception {
         Enforcer enforcer = new Enforcer(view, sessions, Duration.ZERO, () -> NOW, CommandListener.NONE,
+                EnforcementTrace.NONE,
                 new SimpleMeterRegistry());
         try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
             for (int round = 0; round < 2_000; round++) {
@@ -123,9 +124,9 @@ class AdmissionTest {
                 FakeSession session = new FakeSession(NOW);
                 long offset = round;
                 Future<Admission.Outcome> connect = threads.submit(() -> admission.admit(session, List.of(key)));
-                Future<?> block = threads.submit(() -> enforcer.enforce(new Decoded.Valid(
+                Future<?> block = threads.submit(() -> enforcer.enforce(Arriving.now(new Decoded.Valid(
                         new Command.Block(UUID.randomUUID(), key, null, null, null, "test", NOW),
-                        new Position(0, offset), NOW), false));
+                        new Position(0, offset), NOW), false)));
                 block.get();
                 boolean admitted = connect.get() instanceof Admission.Outcome.Admitted;
                 assertThat(!admitted || session.closedFor() != null).as("round %s", round).isTrue();

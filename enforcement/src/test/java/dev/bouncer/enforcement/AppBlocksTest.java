@@ -38,6 +38,7 @@ class AppBlocksTest {
     private final SessionRegistry sessions = new SessionRegistry();
     private final BlocklistView view = new BlocklistView(new InMemoryBlockStore(), 1);
     private final Enforcer enforcer = new Enforcer(view, sessions, Duration.ofSeconds(2), now::get, listener,
+            EnforcementTrace.NONE,
             new SimpleMeterRegistry());
     private final Admission admission = new Admission(view, sessions, () -> Readiness.READY, now::get);
     private long offset;
@@ -65,7 +66,7 @@ class AppBlocksTest {
     }
 
     private void give(Command command) {
-        enforcer.enforce(new Decoded.Valid(command, new Position(0, offset++), NOW), false);
+        enforcer.enforce(Arriving.now(new Decoded.Valid(command, new Position(0, offset++), NOW), false));
     }
 
     @Test

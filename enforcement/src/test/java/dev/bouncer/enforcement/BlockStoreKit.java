@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.UUID;
 
 import dev.bouncer.contract.BlockEntry;
+import dev.bouncer.contract.BlockJson;
 import dev.bouncer.contract.BlocklistKey;
 import dev.bouncer.contract.SubjectKey;
 import dev.bouncer.contract.SubjectKind;
@@ -76,6 +77,29 @@ public abstract class BlockStoreKit {
         assertThat(ids(key("a"), key("😀"))).isEqualTo(IDS.subList(0, 5));
         assertThat(ids(key("a/b"), key("b"))).containsExactly("a/b");
         assertThat(ids(key("c"), key("d"))).isEmpty();
+    }
+
+    @Test
+    void a_scan_shows_the_rows_of_a_range_until_it_is_ended() throws Exception {
+        for (String id : List.of("s1", "s2", "s3")) {
+            write(BlocklistKey.block(key(id)), entry(id, null));
+        }
+        List<String> seen = new ArrayList<>();
+
+        assertThat(scan("s1", "s3", seen, 10)).isTrue();
+        assertThat(seen).containsExactly("s1", "s2");
+        seen.clear();
+        assertThat(scan("s1", "s4", seen, 2)).isFalse();
+        assertThat(seen).containsExactly("s1", "s2");
+    }
+
+    private boolean scan(String from, String to, List<String> seen, int most) {
+        return store().scan(key(from).bytes(), key(to).bytes(), (key, json) -> {
+            BlockEntry block = BlockJson.decode(json);
+            assertThat(block.key().bytes()).isEqualTo(key);
+            seen.add(block.subject().subject().id());
+            return seen.size() < most;
+        });
     }
 
     private List<String> ids(SubjectKey from, SubjectKey to) {

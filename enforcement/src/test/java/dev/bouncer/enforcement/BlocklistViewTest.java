@@ -269,4 +269,36 @@ class BlocklistViewTest {
     private static SubjectKey ip(String id) {
         return SubjectKey.of("chat", SubjectKind.IP, id);
     }
+
+    @Test
+    void a_scan_passes_by_what_a_list_shows_and_what_has_ended() {
+        store.put(entry(user("a"), null));
+        store.put(entry(user("c"), NOW));
+        store.put(entry(user("d"), null));
+        store.put(entry(ip("10.0.0.0/8"), null));
+        block(user("b"), null);
+        block(user("d"), NOW.plusSeconds(7));
+        unblock(user("a"));
+        block(user("z"), null);
+
+        assertThat(scanned(new BlockRange(Lane.BLOCK, "chat", null, "", null), 100)).containsExactly("10.0.0.0/8", "b",
+                "c", "d " + NOW.plusSeconds(7), "z");
+        assertThat(scanned(new BlockRange(Lane.BLOCK, "chat", SubjectKind.USER, "", BlocklistKey.block(user("b"))), 2))
+                .containsExactly("c", "d " + NOW.plusSeconds(7));
+        assertThat(scanned(new BlockRange(Lane.BLOCK, "chat", null, "b", null), 100)).containsExactly("b");
+    }
+
+    private List<String> scanned(BlockRange range, int most) {
+        List<String> seen = new ArrayList<>();
+        boolean whole = view.scan(range, row -> {
+            BlockEntry block = row.read();
+            assertThat(block).isNotNull();
+            assertThat(row.key()).isEqualTo(block.key().bytes());
+            String id = block.subject().subject().id();
+            seen.add(block.expiresAt() == null || !block.inForceAt(NOW) ? id : id + " " + block.expiresAt());
+            return seen.size() < most;
+        });
+        assertThat(whole).isEqualTo(seen.size() < most);
+        return seen;
+    }
 }

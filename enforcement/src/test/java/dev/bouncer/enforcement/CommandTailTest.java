@@ -3,6 +3,7 @@ package dev.bouncer.enforcement;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -34,6 +35,7 @@ class CommandTailTest {
     private final BlocklistView view = new BlocklistView(new InMemoryBlockStore(), 1);
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final Enforcer enforcer = new Enforcer(view, sessions, Duration.ZERO, () -> NOW, CommandListener.NONE,
+            EnforcementTrace.NONE,
             meters);
 
     /** Guards against a store made anew closing the sessions of whoever was blocked, let in again, and came back. */
@@ -104,7 +106,7 @@ class CommandTailTest {
             public void progressed() {
                 heard.add("progressed");
             }
-        }, meters);
+        }, EnforcementTrace.NONE, meters);
         log.updateBeginningOffsets(Map.of(COMMANDS, 0L));
 
         try (CommandTail tail = CommandTail.start(log, COMMANDS.topic(), new long[]{0}, new long[]{1}, Duration.ZERO,
@@ -123,6 +125,35 @@ class CommandTailTest {
         }
 
         assertThat(heard).containsExactly("1", "2 waited for", "progressed");
+    }
+
+    @Test
+    void who_traces_hears_what_the_record_of_a_command_that_closed_somebody_carried() {
+        List<String> heard = Collections.synchronizedList(new ArrayList<>());
+        Enforcer traced = new Enforcer(view, sessions, Duration.ZERO, () -> NOW, CommandListener.NONE,
+                (command, headers, closed, took) -> heard.add(new String(headers.lastHeader("traceparent").value(),
+                        StandardCharsets.UTF_8) + " " + closed + (took.isNegative() ? " in no time" : "")),
+                meters);
+        open("alice");
+        log.updateBeginningOffsets(Map.of(COMMANDS, 0L));
+
+        try (CommandTail tail = CommandTail.start(log, COMMANDS.topic(), new long[]{0}, new long[]{0}, Duration.ZERO,
+                traced, meters)) {
+            log.schedulePollTask(() -> {
+                log.addRecord(traced(recordAt(0, block("nobody")), "of nobody"));
+                log.addRecord(traced(recordAt(1, block("alice")), "of alice"));
+            });
+
+            await().until(() -> tail.progress().reached(new long[]{2}));
+        }
+
+        assertThat(heard).containsExactly("of alice 1");
+        assertThat(meters.get("bouncer.enforcement.edge.latency").timer().count()).isEqualTo(1);
+    }
+
+    private static ConsumerRecord<byte[], byte[]> traced(ConsumerRecord<byte[], byte[]> record, String parent) {
+        record.headers().add("traceparent", parent.getBytes(StandardCharsets.UTF_8));
+        return record;
     }
 
     private static ConsumerRecord<byte[], byte[]> recordAt(long offset, Command command) {

@@ -31,6 +31,7 @@ class EnforcerTest {
     private final SessionRegistry sessions = new SessionRegistry();
     private final BlocklistView view = new BlocklistView(new InMemoryBlockStore(), 1);
     private final Enforcer enforcer = new Enforcer(view, sessions, SKEW, () -> NOW, CommandListener.NONE,
+            EnforcementTrace.NONE,
             new SimpleMeterRegistry());
     private long offset;
 
@@ -320,7 +321,7 @@ class EnforcerTest {
             public void progressed() {
                 heard.add("progressed");
             }
-        }, new SimpleMeterRegistry());
+        }, EnforcementTrace.NONE, new SimpleMeterRegistry());
         for (int i = 0; i < Closing.FEW; i++) {
             open(user("alice"));
         }
@@ -351,8 +352,9 @@ class EnforcerTest {
         };
         sessions.bind(slow, List.of(user("alice")));
 
-        heardOf.enforce(new Decoded.Valid(new Command.Block(UUID.randomUUID(), user("alice"), null, null, null, "test",
-                NOW), new Position(0, 5), NOW), true);
+        heardOf.enforce(Arriving
+                .now(new Decoded.Valid(new Command.Block(UUID.randomUUID(), user("alice"), null, null, null, "test",
+                        NOW), new Position(0, 5), NOW), true));
 
         assertThat(heardOf.unfinished().firstFrom(0, 6)).isEqualTo(5);
         assertThat(heardOf.unfinished().firstFrom(0, 3)).isEqualTo(3);
@@ -381,7 +383,7 @@ class EnforcerTest {
     }
 
     private void enforce(Command command, long at, Instant appended) {
-        enforcer.enforce(new Decoded.Valid(command, new Position(0, at), appended), false);
+        enforcer.enforce(Arriving.now(new Decoded.Valid(command, new Position(0, at), appended), false));
     }
 
     private FakeSession openAt(Instant time) {

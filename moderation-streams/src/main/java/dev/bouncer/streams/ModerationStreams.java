@@ -30,7 +30,7 @@ public final class ModerationStreams implements AutoCloseable {
      * @throws IllegalStateException if the topics are not what they must be, the port is in use, or the client fails;
      *                               the message is for the operator
      * @throws InterruptException    if the thread is interrupted while waiting
-     * @throws KafkaException        if Kafka refuses, or the client's properties are wrong
+     * @throws KafkaException        if the client's properties are wrong
      */
     public static ModerationStreams start(BouncerConfig config) {
         return start(config, false);
@@ -50,7 +50,10 @@ public final class ModerationStreams implements AutoCloseable {
             context.getBean(StreamsClient.class).start(Advertised.address("streams", config.streams().advertised(),
                     config.streams().host(), http.uri()), filled);
             return new ModerationStreams(context, http.uri());
-        } catch (RuntimeException | Error e) {
+        } catch (RuntimeException e) {
+            context.close();
+            throw ProcessContext.why(config, e);
+        } catch (Error e) {
             context.close();
             throw e;
         }

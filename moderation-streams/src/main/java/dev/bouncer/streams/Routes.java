@@ -5,7 +5,9 @@ import java.util.HashMap;
 import java.util.Map;
 
 import com.sun.net.httpserver.HttpHandler;
+import dev.bouncer.config.InternalConfig;
 import dev.bouncer.config.Secret;
+import dev.bouncer.config.metrics.ProcessMeters;
 import dev.bouncer.contract.HistoryRequest;
 import dev.bouncer.streams.history.HistoryRoute;
 import org.jspecify.annotations.Nullable;
@@ -15,10 +17,12 @@ final class Routes implements AutoCloseable {
     private final Map<String, HttpHandler> all = new HashMap<>();
     private final @Nullable HistoryRoute history;
 
-    Routes(@Nullable Secret secret, StreamsClient client, StreamsMetrics metrics) {
+    Routes(InternalConfig internal, StreamsClient client, StreamsMetrics metrics) {
+        Secret secret = internal.secret();
         this.history = secret == null
                 ? null
-                : new HistoryRoute(secret, client::running, InstantSource.system(), metrics.registry());
+                : new HistoryRoute(secret, internal, client::running, InstantSource.system(), metrics.registry());
+        ProcessMeters.bindReadiness(metrics.registry(), () -> client.health().ready());
         all.put("/", new HealthRoutes(client::health, metrics::scrape));
         if (history != null) all.put(HistoryRequest.PATH, history);
     }

@@ -7,6 +7,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 import dev.bouncer.config.BouncerConfig;
+import dev.bouncer.contract.KafkaRefusal;
 import dev.bouncer.streams.history.RunningStreams;
 import dev.bouncer.streams.topology.BlocklistTopology;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
@@ -34,6 +35,7 @@ final class StreamsClient implements AutoCloseable {
     private final StreamsMetrics metrics;
     private volatile @Nullable RunningStreams running;
     private @Nullable KafkaStreamsMetrics streamsMetrics;
+    private @Nullable ChainWatch chainWatch;
 
     StreamsClient(BouncerConfig config, TopicCheck topics, ThreadFailures failures, StreamsMetrics metrics) {
         this.config = config;
@@ -67,8 +69,14 @@ final class StreamsClient implements AutoCloseable {
         streamsMetrics = new KafkaStreamsMetrics(started);
         streamsMetrics.bindTo(metrics.registry());
         started.start();
-        if (await(settled, started) != KafkaStreams.State.RUNNING)
-            throw new IllegalStateException("moderation-streams could not start", failures.last());
+        if (await(settled, started) != KafkaStreams.State.RUNNING) throw failed();
+        chainWatch = ChainWatch.start(config.kafka(), found.partitions(), metrics.registry());
+    }
+
+    private IllegalStateException failed() {
+        Throwable last = failures.last();
+        return new IllegalStateException(
+                "moderation-streams could not start" + (last == null ? "" : ": " + KafkaRefusal.text(last)), last);
     }
 
     private static KafkaStreams.State await(CompletableFuture<KafkaStreams.State> settled, KafkaStreams started) {
@@ -110,6 +118,8 @@ final class StreamsClient implements AutoCloseable {
     public synchronized void close() {
         RunningStreams current = running;
         if (current == null) return;
+        if (chainWatch != null) chainWatch.close();
+        chainWatch = null;
         boolean closed = current.streams().close(CloseOptions.timeout(CLOSE_TIMEOUT)
                 .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
         if (!closed) LOG.atWarn().addKeyValue("timeout", CLOSE_TIMEOUT).log("stream threads did not stop in time");

@@ -8,15 +8,18 @@ import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 
 import dev.bouncer.config.KafkaConfig;
+import dev.bouncer.contract.KafkaRefusal;
 import dev.bouncer.contract.TopicLayout;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,8 +50,8 @@ final class TopicCheck {
      * Waits until Kafka answers.
      *
      * @param filled                 by a replay, and not whole before it ends
-     * @throws IllegalStateException if a topic is missing, or their partitions differ, or they are not whole
-     * @throws KafkaException        if Kafka refuses, for instance for want of rights
+     * @throws IllegalStateException if a topic is missing, or their partitions differ, or they are not whole, or Kafka
+     *                               refuses, for instance for want of rights
      * @throws InterruptException    if the thread is interrupted
      */
     Topics await(boolean filled) {
@@ -64,6 +67,10 @@ final class TopicCheck {
             }
         } catch (InterruptedException e) {
             throw new InterruptException(e);
+        } catch (InterruptException e) {
+            throw e;
+        } catch (KafkaException e) {
+            throw KafkaRefusal.of(kafka.bootstrapServers(), e);
         }
     }
 
@@ -85,6 +92,8 @@ final class TopicCheck {
                 throw new IllegalStateException(
                         "topic " + topic + " does not exist: create the topics with 'bouncer topics create'", e);
             }
+            if (e.getCause() instanceof TopicAuthorizationException)
+                throw KafkaRefusal.lacking(AclOperation.DESCRIBE_CONFIGS, topic);
             throw e.getCause() instanceof KafkaException cause ? cause : new KafkaException(e.getCause());
         }
     }

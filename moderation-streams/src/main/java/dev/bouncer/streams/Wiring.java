@@ -39,12 +39,13 @@ final class Wiring {
     @Singleton
     @Bean(preDestroy = "close")
     Routes routes(BouncerConfig config, StreamsClient client, StreamsMetrics metrics) {
-        return new Routes(config.internal().secret(), client, metrics);
+        return new Routes(config.internal(), client, metrics);
     }
 
     @Singleton
     @Bean(preDestroy = "close")
     HttpPort http(BouncerConfig config, Routes routes) {
-        return new HttpPort("streams", config.streams().host(), config.streams().port(), routes.all());
+        return new HttpPort("streams", config.streams().host(), config.streams().port(), routes.all(),
+                config.internal().tls(), false);
     }
 }

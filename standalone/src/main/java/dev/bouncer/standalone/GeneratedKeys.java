@@ -11,6 +11,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 
+import dev.bouncer.config.ApiKey;
 import dev.bouncer.config.BouncerConfig;
 import dev.bouncer.config.ConfigException;
 import dev.bouncer.config.ConfigFile;
@@ -26,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 public final class GeneratedKeys {
     /** The app's name. */
     public static final String APP = "demo";
+
+    /** The name of the key to sign in to the console with. */
+    public static final String CONSOLE = "console";
 
     private static final String FILE = "keys.yml";
     private static final int SECRET_BYTES = 32;
@@ -65,18 +69,25 @@ public final class GeneratedKeys {
         return """
                 # Made by 'bouncer up'. Delete this file to get new secrets.
                 bouncer:
+                  console:
+                    session-secret: "%s"
                   apps:
                     %s:
                       keys:
                         backend:
                           secret: "%s"
                           scopes: [moderate, read, admin]
+                        %s:
+                          secret: "%s"
+                          scopes: [console, admin]
                       tokens:
                         hmac-secret: "%s"
                       pusher:
                         key: "%s"
                         secret: "%s"
-                """.formatted(APP, secret(random), secret(random), secret(random), secret(random));
+                """.formatted(secret(random), APP, secret(random), CONSOLE, secret(random), secret(random),
+                secret(random),
+                secret(random));
     }
 
     private static String secret(SecureRandom random) {
@@ -90,6 +101,15 @@ public final class GeneratedKeys {
         var app = config.apps().get(APP);
         if (app == null || app.keys().isEmpty()) throw new ConfigException("there is no app " + APP + " with a key");
         return app.keys().getFirst().secret();
+    }
+
+    /** The secret to sign in to the console with; the API key's in a folder from before there was a console. */
+    public static Secret consoleKey(BouncerConfig config) {
+        var app = config.apps().get(APP);
+        return app == null
+                ? apiKey(config)
+                : app.keys().stream().filter(key -> key.name().equals(CONSOLE)).map(ApiKey::secret).findFirst()
+                        .orElseGet(() -> apiKey(config));
     }
 
     /** The secret that the demo app's tokens are signed with. */

@@ -69,17 +69,17 @@ public final class Standalone implements AutoCloseable {
         // Both who ask and who answer are in this process, so that the secret need not outlive it.
         InternalConfig internal = config.internal().secret() != null
                 ? config.internal()
-                : new InternalConfig(GeneratedKeys.passing());
+                : new InternalConfig(GeneratedKeys.passing(), config.internal().tls());
         return new BouncerConfig(own, config.dataDir(), config.standalone(), config.api(), anyPort, config.edge(),
-                internal, config.apps());
+                internal, config.console(), config.tracing(), config.apps());
     }
 
     private static BouncerConfig withStreams(BouncerConfig config, URI streams) {
         ApiConfig api = config.api();
         ApiConfig own = new ApiConfig(api.host(), api.port(), api.publishTimeout(), api.maxBody(), api.staleAfter(),
-                api.trustedProxies(), api.limits(), List.of(streams), api.forgetAfter());
+                api.trustedProxies(), api.limits(), List.of(streams), api.forgetAfter(), api.tls());
         return new BouncerConfig(config.kafka(), config.dataDir(), config.standalone(), own, config.streams(),
-                config.edge(), config.internal(), config.apps());
+                config.edge(), config.internal(), config.console(), config.tracing(), config.apps());
     }
 
     private static void createTopics(KafkaConfig kafka) {

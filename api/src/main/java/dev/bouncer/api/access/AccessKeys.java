@@ -1,6 +1,7 @@
 package dev.bouncer.api.access;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 
@@ -32,16 +33,19 @@ public final class AccessKeys {
     /**
      * Decides whether a request may go on.
      *
+     * @param orElse what does as well
      * @return the key it came with
      * @throws Problem UNAUTHENTICATED, which tells nothing of any app; NO_SUCH_APP, the same whether there is no such app
      *                 or the key is another's; MISSING_SCOPE; TOO_MANY_REQUESTS
      */
-    public ApiKey authorize(Context context, String app, Scope scope) {
+    public ApiKey authorize(Context context, String app, Scope scope, Scope... orElse) {
         List<AppKey> matching = recognize(context, scope);
         for (AppKey match : matching) {
             if (match.app().equals(app)) {
-                if (!match.key().allows(scope)) throw Problem.missingScope(scope);
-                return match.key();
+                ApiKey key = match.key();
+                if (!key.allows(scope) && Arrays.stream(orElse).noneMatch(key::allows))
+                    throw Problem.missingScope(scope);
+                return key;
             }
         }
         throw Problem.of(ProblemType.NO_SUCH_APP, "no such app for this key");

@@ -57,6 +57,7 @@ public final class Confirmations implements AutoCloseable {
             waiter.standsAt(position);
         } else {
             var _ = recent.position(command).thenAccept(waiter::standsAt);
+            var _ = waiter.answer.whenComplete((_, _) -> recent.release(command));
         }
         if (!waiter.answer.isDone()) waiter.expireAfter(atMost);
         return waiter.answer;

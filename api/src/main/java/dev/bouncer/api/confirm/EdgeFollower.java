@@ -13,6 +13,8 @@ import dev.bouncer.contract.DepartureHeader;
 import dev.bouncer.contract.EdgeAnnouncement;
 import dev.bouncer.contract.EnforcementReport;
 import dev.bouncer.contract.Topics;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -41,7 +43,7 @@ public final class EdgeFollower implements AutoCloseable {
     private final Edges edges;
     private final RecentCommands recent;
     private final Confirmations confirmations;
-    private final MeterRegistry meters;
+    private final Counter unreadable;
     private final Thread thread = Thread.ofPlatform().daemon().name("edge-follower").unstarted(this::run);
     private volatile boolean closed;
     private volatile @Nullable Consumer<byte[], byte[]> following;
@@ -58,8 +60,10 @@ public final class EdgeFollower implements AutoCloseable {
         this.edges = edges;
         this.recent = recent;
         this.confirmations = confirmations;
-        this.meters = meters;
-        meters.gauge("bouncer.edges.silent", edges, e -> e.counted().filter(EdgeState::isSilent).count());
+        Gauge.builder("bouncer.edges.silent", edges, e -> e.counted().filter(EdgeState::isSilent).count())
+                .description("Edges that have announced nothing for 5 s and are waited for").register(meters);
+        this.unreadable = Counter.builder("bouncer.edges.unreadable")
+                .description("Records of edges that are none").register(meters);
     }
 
     /** Begins to follow. */
@@ -164,7 +168,7 @@ public final class EdgeFollower implements AutoCloseable {
                     recent.reported(EnforcementReport.decode(record.value()));
                 }
             } catch (IllegalArgumentException e) {
-                meters.counter("bouncer.edges.unreadable").increment();
+                unreadable.increment();
                 log.atDebug().addKeyValue("topic", record.topic()).addKeyValue("offset", record.offset())
                         .addKeyValue("error", e.getMessage()).log("skipped a record");
             }

@@ -48,17 +48,31 @@ public final class CommandDoor implements Door {
     private void show(Context context) {
         RequestPath path = RequestPath.of(context);
         String app = path.segment(2);
-        access.authorize(context, app, Scope.READ);
+        access.authorize(context, app, Scope.READ, Scope.MODERATE);
         UUID id = id(path.segment(4));
-        Decoded.Valid record = recent.find(id);
-        if (record == null || !record.command().subject().app().equals(app)) {
-            throw Problem.of(ProblemType.NO_SUCH_COMMAND, "no command of that id in the last "
-                    + RecentCommands.KEPT.toMinutes() + " minutes, or more than " + RecentCommands.MOST
-                    + " have come since");
+        Wait wait = Wait.of(context, confirmations);
+        if (wait != null) {
+            await(id, app, wait);
+            wait.sayApplied(context);
         }
+        Decoded.Valid record = find(id, app);
         if (!confirmations.isReady())
             throw Problem.of(ProblemType.NOT_READY, "this node does not know now which edges there are");
         Json.answer(context, json(record));
+    }
+
+    // Whoever was told that a command is on the log may ask before this node has read it.
+    private void await(UUID id, String app, Wait wait) {
+        if (recent.find(id) != null) find(id, app);
+        confirmations.await(id, null, wait.atMost()).join();
+    }
+
+    private Decoded.Valid find(UUID id, String app) {
+        Decoded.Valid record = recent.find(id);
+        if (record != null && record.command().subject().app().equals(app)) return record;
+        throw Problem.of(ProblemType.NO_SUCH_COMMAND, "no command of that id in the last "
+                + RecentCommands.KEPT.toMinutes() + " minutes, or more than " + RecentCommands.MOST
+                + " have come since");
     }
 
     private static UUID id(String text) {

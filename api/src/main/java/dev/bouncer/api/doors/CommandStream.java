@@ -8,6 +8,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.function.Function;
 
 import dev.bouncer.api.http.Json;
+import io.opentelemetry.context.Context;
 import org.eclipse.jetty.http.HttpException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -45,7 +46,8 @@ final class CommandStream {
      * @throws IOException if the client is gone
      */
     void run(OutputStream out) throws IOException, InterruptedException {
-        Thread reader = Thread.ofVirtual().name("command-stream").start(this::read);
+        // What it gives belongs to the request's trace.
+        Thread reader = Thread.ofVirtual().name("command-stream").start(Context.current().wrap(this::read));
         try {
             write(out);
         } finally {

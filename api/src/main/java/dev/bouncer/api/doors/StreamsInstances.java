@@ -1,7 +1,6 @@
 package dev.bouncer.api.doors;
 
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -17,7 +16,9 @@ import java.util.concurrent.TimeoutException;
 
 import dev.bouncer.api.http.Problem;
 import dev.bouncer.api.http.ProblemType;
+import dev.bouncer.config.InternalConfig;
 import dev.bouncer.config.Secret;
+import dev.bouncer.config.http.FleetClient;
 import dev.bouncer.contract.HistoryRequest;
 import dev.bouncer.contract.JsonObject;
 import org.slf4j.Logger;
@@ -36,12 +37,17 @@ public final class StreamsInstances implements AutoCloseable {
 
     private final List<URI> instances;
     private final InstantSource clock;
-    private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(CONNECT).build();
+    private final FleetClient client;
     private volatile int answeredLast;
 
-    /** @param instances where their HTTP ports are */
-    public StreamsInstances(List<URI> instances, InstantSource clock) {
+    /**
+     * Those instances.
+     *
+     * @param instances where their HTTP ports are
+     * @param internal  how they are asked
+     */
+    public StreamsInstances(List<URI> instances, InternalConfig internal, InstantSource clock) {
+        this.client = new FleetClient(internal, CONNECT);
         this.instances = List.copyOf(instances);
         this.clock = clock;
     }
@@ -53,7 +59,7 @@ public final class StreamsInstances implements AutoCloseable {
      * @throws Problem HISTORY_NOT_READY if none of the instances can tell it; the detail is what the last of those said
      *                 that are in a position to know
      */
-    byte[] history(HistoryRequest request, Secret secret) {
+    public byte[] history(HistoryRequest request, Secret secret) {
         Instant deadline = clock.instant().plus(ALL);
         String why = "no instance of moderation-streams answers";
         int first = answeredLast;
@@ -84,8 +90,9 @@ public final class StreamsInstances implements AutoCloseable {
 
     private HttpResponse<byte[]> ask(URI instance, HistoryRequest request, Secret secret, Duration within)
             throws ExecutionException, TimeoutException {
-        CompletableFuture<HttpResponse<byte[]>> asked = http.sendAsync(HttpRequest.newBuilder(request.at(instance))
-                .header("Authorization", "Bearer " + secret.reveal()).build(), BodyHandlers.ofByteArray());
+        CompletableFuture<HttpResponse<byte[]>> asked = client.http()
+                .sendAsync(HttpRequest.newBuilder(request.at(instance))
+                        .header("Authorization", "Bearer " + secret.reveal()).build(), BodyHandlers.ofByteArray());
         try {
             // Not by the request's own time-out: that one ends with the head of the answer.
             return asked.get(within.toMillis(), TimeUnit.MILLISECONDS);
@@ -107,6 +114,6 @@ public final class StreamsInstances implements AutoCloseable {
 
     @Override
     public void close() {
-        http.shutdownNow();
+        client.close();
     }
 }

@@ -17,10 +17,10 @@ import dev.bouncer.contract.Command;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The commands that came with an {@code Idempotency-Key} in the last 24 hours, as many as fit; what is forgotten here is
+ * The commands that came with an {@code Idempotency-Key}, or the like, in the last 24 hours, as many as fit; what is forgotten here is
  * still the same command to the rest of Bouncer, by its id. Thread-safe.
  */
-final class Submissions {
+public final class Submissions {
     private static final Duration KEPT = Duration.ofHours(24);
     private static final long MAX_WEIGHT = 64L * 1024 * 1024;
 
@@ -29,10 +29,10 @@ final class Submissions {
      *
      * @param command as it was sent, the first time if there were several
      */
-    record Sent(Command command, CompletableFuture<Outcome> outcome) {}
+    public record Sent(Command command, CompletableFuture<Outcome> outcome) {}
 
     /** Gives a command to the log. */
-    interface Giving {
+    public interface Giving {
         /** @param confirm whether edges are to say at once that they have enforced it */
         CompletableFuture<Outcome> give(Command command, boolean confirm);
     }
@@ -42,7 +42,7 @@ final class Submissions {
     private final Cache<UUID, Submission> known;
 
     /** @param ids makes the ids of commands that come without a key */
-    Submissions(Giving giving, Supplier<UUID> ids, InstantSource clock) {
+    public Submissions(Giving giving, Supplier<UUID> ids, InstantSource clock) {
         this.giving = giving;
         this.ids = ids;
         this.known = Caffeine.newBuilder().expireAfterWrite(KEPT).maximumWeight(MAX_WEIGHT)
@@ -53,13 +53,13 @@ final class Submissions {
     /**
      * Sends a command, unless it is a retry of one that was sent.
      *
-     * @param scopedKey what the request's key stands for, see {@link IdempotencyKey#scoped}; null: it came without
+     * @param scopedKey what the request's key stands for, so that no two callers share one; null: it came without
      * @param content   stands for all that the request says
      * @param confirm   whether edges are to say at once that they have enforced it
      * @param make      makes the command with that id, where it is needed
      * @throws Problem IDEMPOTENCY_KEY_REUSED if the key came with another content before; and what {@code make} throws
      */
-    Sent send(@Nullable UUID scopedKey, String content, boolean confirm, Function<UUID, Command> make) {
+    public Sent send(@Nullable UUID scopedKey, String content, boolean confirm, Function<UUID, Command> make) {
         if (scopedKey == null) {
             Command command = make.apply(ids.get());
             return new Sent(command, giving.give(command, confirm));

@@ -2,6 +2,7 @@ package dev.bouncer.api.http;
 
 import java.util.function.Supplier;
 
+import dev.bouncer.config.metrics.ProcessMeters;
 import dev.bouncer.enforcement.Readiness;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
@@ -22,6 +23,7 @@ public final class HealthDoor implements Door {
     public HealthDoor(Supplier<Readiness> readiness, PrometheusMeterRegistry meters) {
         this.readiness = readiness;
         this.meters = meters;
+        ProcessMeters.bindReadiness(meters, () -> readiness.get() == Readiness.READY);
     }
 
     @Override

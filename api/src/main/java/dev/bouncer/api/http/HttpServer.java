@@ -6,9 +6,11 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 
 import dev.bouncer.config.ConfigException;
+import dev.bouncer.config.TlsConfig;
+import dev.bouncer.config.tls.Tls;
+import dev.bouncer.config.tracing.Tracing;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
@@ -29,32 +31,41 @@ import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.session.NullSessionCache;
 import org.eclipse.jetty.session.NullSessionDataStore;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.jspecify.annotations.Nullable;
 
 /** The HTTP server with the routes of all doors. Handlers run on virtual threads. */
 public final class HttpServer implements AutoCloseable {
     /** How long a client may neither send nor read, once it has begun. */
-    private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(30);
+    public static final Duration IDLE_TIMEOUT = Duration.ofSeconds(30);
     /** The same once the server is being closed: connections that are kept alive only hold it up. */
     private static final Duration SHUTDOWN_IDLE_TIMEOUT = Duration.ofMillis(200);
 
     private final String host;
     private final int port;
+    private final Duration idleTimeout;
+    private final @Nullable TlsConfig security;
     private final Javalin javalin;
-    private final MeterRegistry meters;
+    private final RequestTimes times;
+    private @Nullable Tls tls;
 
     /**
      * A server that does not listen yet.
      *
-     * @param host  the address to listen on
-     * @param port  0: any free one
-     * @param grace how long requests in flight have to finish when it is closed
+     * @param host        the address to listen on
+     * @param port        0: any free one
+     * @param security    what it listens with; null: without TLS
+     * @param grace       how long requests in flight have to finish when it is closed
+     * @param idleTimeout how long a client may neither send nor read, once it has begun
      */
-    public HttpServer(String host, int port, Duration grace, List<Door> doors, MeterRegistry meters) {
+    public HttpServer(String host, int port, @Nullable TlsConfig security, Duration grace, Duration idleTimeout,
+            List<Door> doors, MeterRegistry meters, Tracing tracing) {
         this.host = host;
         this.port = port;
-        this.meters = meters;
+        this.security = security;
+        this.idleTimeout = idleTimeout;
+        this.times = new RequestTimes(meters);
         this.javalin = Javalin.create(config -> {
-            configureServer(config, grace);
+            configureServer(config, grace, tracing);
             new Problems(meters).addTo(config);
             config.routes.before(HttpServer::refuseMethodOverride);
             doors.forEach(door -> door.addTo(config.routes));
@@ -68,7 +79,7 @@ public final class HttpServer implements AutoCloseable {
             throw Problem.malformed("X-HTTP-Method-Override: expected the method in the request line alone");
     }
 
-    private void configureServer(JavalinConfig config, Duration grace) {
+    private void configureServer(JavalinConfig config, Duration grace, Tracing tracing) {
         config.startup.showJavalinBanner = false;
         config.startup.startupWatcherEnabled = false;
         config.startup.showOldJavalinVersionWarning = false;
@@ -88,15 +99,18 @@ public final class HttpServer implements AutoCloseable {
         config.jetty.modifyServletContextHandler(HttpServer::configureServlets);
         config.jetty.modifyServer(server -> {
             server.insertHandler(new GracefulHandler());
+            server.insertHandler(new TracedRequests(tracing));
             server.setStopTimeout(grace.toMillis());
         });
     }
 
     private Connector connector(Server server, HttpConfiguration http) {
-        ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
+        ServerConnector connector = tls == null
+                ? new ServerConnector(server, new HttpConnectionFactory(http))
+                : JettyTls.connector(tls, server, http);
         connector.setHost(host);
         connector.setPort(port);
-        connector.setIdleTimeout(IDLE_TIMEOUT.toMillis());
+        connector.setIdleTimeout(idleTimeout.toMillis());
         connector.setShutdownIdleTimeout(SHUTDOWN_IDLE_TIMEOUT.toMillis());
         return connector;
     }
@@ -129,18 +143,18 @@ public final class HttpServer implements AutoCloseable {
 
     private void time(Context context, float millis) {
         Endpoint endpoint = context.endpoints().lastHttpEndpoint();
-        // Where no route was found, the method may be any word: a metric of its own for each would fill the memory.
-        meters.timer("bouncer.api.requests", "method", endpoint == null ? "none" : endpoint.method.name(), "route",
-                endpoint == null ? "none" : endpoint.path, "status", Integer.toString(context.statusCode()))
-                .record((long) (millis * 1_000_000), TimeUnit.NANOSECONDS);
+        times.record(endpoint, context.statusCode(), millis);
+        if (endpoint != null)
+            TracedRequests.name(context.req().getAttribute(TracedRequests.SPAN), endpoint.method.name(), endpoint.path);
     }
 
     /**
      * Starts to listen.
      *
-     * @throws ConfigException if it cannot listen there
+     * @throws ConfigException if it cannot listen there, or cannot read what it listens with
      */
     public void start() {
+        if (security != null) tls = Tls.open("bouncer.api.tls", security);
         try {
             javalin.start();
         } catch (RuntimeException e) {
@@ -157,12 +171,20 @@ public final class HttpServer implements AutoCloseable {
     /** Where it listens, with the port it really has. */
     public URI uri() {
         String literal = host.indexOf(':') >= 0 ? '[' + host + ']' : host;
-        return URI.create("http://" + literal + ':' + javalin.port());
+        return URI.create((security == null ? "http://" : "https://") + literal + ':' + javalin.port());
+    }
+
+    /** Its routes, each as {@code GET /v1/edges}, with Javalin's spelling of parameters. */
+    public List<String> routes() {
+        return javalin.unsafe.internalRouter.allHttpHandlers().stream().map(route -> route.endpoint)
+                .filter(route -> route.method.isHttpMethod()).map(route -> route.method.name() + ' ' + route.path)
+                .toList();
     }
 
     /** Takes no more requests, lets those in flight finish, and ends. Idempotent. */
     @Override
     public void close() {
         javalin.stop();
+        if (tls != null) tls.close();
     }
 }

@@ -1,7 +1,6 @@
 package dev.bouncer.api.live;
 
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -11,7 +10,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
+import dev.bouncer.config.InternalConfig;
 import dev.bouncer.config.Secret;
+import dev.bouncer.config.http.FleetClient;
 import dev.bouncer.contract.EdgeAnnouncement;
 import dev.bouncer.contract.LiveSession;
 import dev.bouncer.contract.LiveSessions;
@@ -38,11 +39,11 @@ final class EdgeQuestions implements AutoCloseable {
     }
 
     private final Secret secret;
-    private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(CONNECT).build();
+    private final FleetClient client;
 
-    EdgeQuestions(Secret secret) {
+    EdgeQuestions(Secret secret, InternalConfig internal) {
         this.secret = secret;
+        this.client = new FleetClient(internal, CONNECT);
     }
 
     /** Asks, and does not wait. */
@@ -53,10 +54,11 @@ final class EdgeQuestions implements AutoCloseable {
     private @Nullable CompletableFuture<HttpResponse<byte[]>> send(@Nullable String address, SessionsRequest request) {
         if (address == null) return null;
         try {
-            URI edge = URI.create("http://" + address);
+            URI edge = URI.create(client.scheme() + "://" + address);
             HttpRequest asked = HttpRequest.newBuilder(request.at(edge))
                     .header("Authorization", "Bearer " + secret.reveal()).build();
-            return http.sendAsync(asked, BodyHandlers.limiting(BodyHandlers.ofByteArray(), LiveSessions.MAX_BYTES));
+            return client.http().sendAsync(asked,
+                    BodyHandlers.limiting(BodyHandlers.ofByteArray(), LiveSessions.MAX_BYTES));
         } catch (IllegalArgumentException e) {
             return CompletableFuture.failedFuture(e);
         }
@@ -113,6 +115,6 @@ final class EdgeQuestions implements AutoCloseable {
 
     @Override
     public void close() {
-        http.shutdownNow();
+        client.close();
     }
 }

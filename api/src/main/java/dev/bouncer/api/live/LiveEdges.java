@@ -13,6 +13,7 @@ import dev.bouncer.api.confirm.EdgeState;
 import dev.bouncer.api.confirm.Edges;
 import dev.bouncer.api.http.Problem;
 import dev.bouncer.api.http.ProblemType;
+import dev.bouncer.config.InternalConfig;
 import dev.bouncer.config.Secret;
 import dev.bouncer.contract.LiveSessions;
 import dev.bouncer.contract.SessionsRequest;
@@ -39,10 +40,11 @@ public final class LiveEdges implements AutoCloseable {
     private final Semaphore turns = new Semaphore(MOST_AT_ONCE, true);
     private final Map<String, Semaphore> turnsOfApps = new ConcurrentHashMap<>();
 
-    /** @param secret what edges are shown; null: none is configured */
-    public LiveEdges(Edges edges, @Nullable Secret secret) {
+    /** @param internal how edges are asked */
+    public LiveEdges(Edges edges, InternalConfig internal) {
+        Secret secret = internal.secret();
         this.edges = edges;
-        this.questions = secret == null ? null : new EdgeQuestions(secret);
+        this.questions = secret == null ? null : new EdgeQuestions(secret, internal);
     }
 
     /**

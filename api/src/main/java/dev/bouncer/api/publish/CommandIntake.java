@@ -1,6 +1,7 @@
 package dev.bouncer.api.publish;
 
 import java.time.InstantSource;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
@@ -11,6 +12,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /**
  * Takes in the commands of every door: puts them on the log and, once they are there, into this node's view, so that
@@ -19,11 +21,14 @@ import org.slf4j.event.Level;
 public final class CommandIntake {
     private static final Logger log = LoggerFactory.getLogger(CommandIntake.class);
 
+    // A line in the log for each line of an import would be most of the log.
+    private static final Set<String> MANY_AT_ONCE = Set.of("ndjson", "bulk");
+
     private final CommandPublisher publisher;
     private final BlocklistView view;
     private final Supplier<Readiness> readiness;
     private final InstantSource clock;
-    private final MeterRegistry meters;
+    private final CommandCounts counts;
 
     /** @param readiness of the view */
     public CommandIntake(CommandPublisher publisher, BlocklistView view, Supplier<Readiness> readiness,
@@ -32,7 +37,7 @@ public final class CommandIntake {
         this.view = view;
         this.readiness = readiness;
         this.clock = clock;
-        this.meters = meters;
+        this.counts = new CommandCounts(meters);
     }
 
     /**
@@ -58,7 +63,7 @@ public final class CommandIntake {
 
     /** Counts what a door did not take for a command. */
     public void countRejected(String door) {
-        count("invalid", "rejected", door);
+        counts.rejected(door);
     }
 
     private static CompletableFuture<Outcome> notDone(String why) {
@@ -72,25 +77,25 @@ public final class CommandIntake {
     }
 
     private void count(Command command, Outcome outcome, String door) {
-        String type = switch (command) {
-            case Command.Block _ -> "block";
-            case Command.Unblock _ -> "unblock";
-            case Command.Terminate _ -> "terminate";
-            case Command.Invalidate _ -> "invalidate";
+        counts.given(command, outcome, door);
+        Level level = level(outcome, door);
+        if (!log.isEnabledForLevel(level)) return;
+        LoggingEventBuilder said = log.atLevel(level).addKeyValue("command", command.id())
+                .addKeyValue("type", CommandCounts.type(command)).addKeyValue("subject", command.subject())
+                .addKeyValue("actor", command.actor()).addKeyValue("door", door)
+                .addKeyValue("outcome", CommandCounts.outcome(outcome));
+        String why = switch (outcome) {
+            case Outcome.Published _ -> null;
+            case Outcome.NotDone notDone -> notDone.why();
+            case Outcome.Unknown unknown -> unknown.why();
         };
-        String result = switch (outcome) {
-            case Outcome.Published _ -> "accepted";
-            case Outcome.NotDone _ -> "not_done";
-            case Outcome.Unknown _ -> "unknown";
-        };
-        count(type, result, door);
-        // The caller is told in any case; only of what is not known somebody may have to look for the traces.
-        log.atLevel(outcome instanceof Outcome.Unknown ? Level.WARN : Level.DEBUG).addKeyValue("command", command.id())
-                .addKeyValue("type", type).addKeyValue("app", command.subject().app()).addKeyValue("door", door)
-                .addKeyValue("outcome", outcome).log("command");
+        if (why != null) said = said.addKeyValue("why", why);
+        said.log("command");
     }
 
-    private void count(String type, String outcome, String door) {
-        meters.counter("bouncer.commands", "type", type, "outcome", outcome, "door", door).increment();
+    // The caller is told in any case; only of what is not known somebody may have to look for the traces.
+    private static Level level(Outcome outcome, String door) {
+        if (outcome instanceof Outcome.Unknown) return Level.WARN;
+        return MANY_AT_ONCE.contains(door) ? Level.DEBUG : Level.INFO;
     }
 }

@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import dev.bouncer.config.KafkaConfig;
+import dev.bouncer.config.tracing.Tracing;
 import dev.bouncer.contract.Command;
 import dev.bouncer.contract.CommandJson;
 import dev.bouncer.contract.ConfirmHeader;
@@ -57,7 +58,7 @@ class KafkaCommandPublisherTest {
         return kafkaAnswers;
     }, Duration.ofSeconds(1), InstantSource.fixed(Instant.EPOCH));
     private final KafkaCommandPublisher publisher = new KafkaCommandPublisher(producer, () -> {}, suspicion, "commands",
-            Duration.ofSeconds(1));
+            Duration.ofSeconds(1), Tracing.off());
 
     @Test
     void sendsTheCommandUnderItsKey() {

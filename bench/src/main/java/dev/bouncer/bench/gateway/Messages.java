@@ -19,6 +19,9 @@ record Messages(Run run, Stand stand, Child load, Figures figures) {
     private static final int CLIENTS = 50;
     // How many messages a second they send in all, while latency is measured.
     private static final int RATE = 1000;
+    private static final int TURNS = 5;
+    // How long a turn takes in which latency is measured.
+    private static final int TURN_SECONDS = 2;
 
     /** @param echo the server behind */
     void measure(Child echo) throws IOException {
@@ -38,12 +41,11 @@ record Messages(Run run, Stand stand, Child load, Figures figures) {
                 // Others who use the machine are in every figure.
                 run.say("round " + round + " of " + run.rounds(5, 1) + ", load average "
                         + ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
-                for (Candidate candidate : candidates) {
-                    for (int size : sizes()) {
-                        latency(candidate, size);
-                        measureThroughput(candidate, size);
-                    }
+                // In short turns: what else the machine does, and how fast it is just then, comes to all of them alike.
+                for (int turn = 0; turn < run.scale().of(TURNS, 1, 1); turn++) {
+                    each(candidates, this::latency);
                 }
+                each(candidates, this::measureThroughput);
                 // Nobody is always the one that comes after the same other.
                 Collections.rotate(candidates, 2);
             }
@@ -54,15 +56,27 @@ record Messages(Run run, Stand stand, Child load, Figures figures) {
         }
     }
 
+    private interface Measuring {
+        void measure(Candidate candidate, int size) throws IOException;
+    }
+
+    private void each(List<Candidate> candidates, Measuring measuring) throws IOException {
+        for (Candidate candidate : candidates) {
+            for (int size : sizes()) {
+                measuring.measure(candidate, size);
+            }
+        }
+    }
+
     private void latency(Candidate candidate, int size) throws IOException {
         Usage before = candidate.process().usage();
         String[] answer = load.order("latency " + candidate.port() + ' ' + candidate.path() + ' ' + CLIENTS + ' ' + RATE
-                + ' ' + size + ' ' + seconds()).split(" ", -1);
+                + ' ' + size + ' ' + TURN_SECONDS).split(" ", -1);
         long cpu = candidate.process().usage().cpuMillis() - before.cpuMillis();
         figures.add(candidate.kind().title, "p50 " + size, Double.parseDouble(answer[0]));
         figures.add(candidate.kind().title, "p99 " + size, Double.parseDouble(answer[1]));
         figures.add(candidate.kind().title, "max " + size, Double.parseDouble(answer[2]));
-        figures.add(candidate.kind().title, "cpu at rate " + size, 1000.0 * cpu / ((double) RATE * seconds()));
+        figures.add(candidate.kind().title, "cpu at rate " + size, 1000.0 * cpu / ((double) RATE * TURN_SECONDS));
     }
 
     private void measureThroughput(Candidate candidate, int size) throws IOException {

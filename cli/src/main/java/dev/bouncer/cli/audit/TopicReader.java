@@ -17,6 +17,7 @@ import dev.bouncer.cli.client.CommandFailed;
 import dev.bouncer.cli.client.ExitStatus;
 import dev.bouncer.cli.progress.Progress;
 import dev.bouncer.config.KafkaConfig;
+import dev.bouncer.contract.KafkaRefusal;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -24,7 +25,9 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
@@ -75,6 +78,9 @@ final class TopicReader implements AutoCloseable {
             admin.close();
             throw new CommandFailed(ExitStatus.USAGE, "topic " + topic + " does not exist at "
                     + kafka.bootstrapServers() + ": expected one that moderation-streams writes (see --prefix)", e);
+        } catch (TopicAuthorizationException e) {
+            admin.close();
+            throw KafkaRefusal.lacking(AclOperation.DESCRIBE, topic);
         } catch (RuntimeException | Error e) {
             admin.close();
             throw e;

@@ -29,6 +29,11 @@ public record Answer(int status, Optional<Duration> retryAfter, String body) {
         return status >= 200 && status < 300;
     }
 
+    /** The same with another body. */
+    public Answer withBody(JsonNode json) {
+        return new Answer(status, retryAfter, json.toString());
+    }
+
     /** The body as JSON; {@link MissingNode} where it is none. */
     public JsonNode json() {
         try {

@@ -22,11 +22,6 @@ public record Change(String idempotencyKey, @Nullable String length) {
         return new Change(UUID.randomUUID().toString(), length);
     }
 
-    /** The same change, asked for with another wait. */
-    public Change withWait(String other) {
-        return new Change(idempotencyKey, other);
-    }
-
     Map<String, String> query() {
         return length == null ? Map.of() : Map.of("wait", length);
     }

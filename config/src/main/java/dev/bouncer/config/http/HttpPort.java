@@ -8,8 +8,15 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
+import javax.net.ssl.SSLParameters;
+
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsParameters;
+import com.sun.net.httpserver.HttpsServer;
+import dev.bouncer.config.TlsConfig;
+import dev.bouncer.config.tls.Tls;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,8 +35,16 @@ public final class HttpPort implements AutoCloseable {
     private final String host;
     private final int port;
     private final Map<String, HttpHandler> routes;
+    private final @Nullable TlsConfig security;
+    private final boolean onlyProcesses;
     private @Nullable HttpServer server;
+    private @Nullable Tls tls;
     private @Nullable ExecutorService threads;
+
+    /** The same in clear. */
+    public HttpPort(String at, String host, int port, Map<String, HttpHandler> routes) {
+        this(at, host, port, routes, null, false);
+    }
 
     /**
      * A port that does not listen yet.
@@ -37,22 +52,29 @@ public final class HttpPort implements AutoCloseable {
      * @param at     what errors call it: where it is configured
      * @param port   0: any free one
      * @param routes by what their paths begin with; the longest that fits is taken
+     * @param security      what it listens with; null: in clear
+     * @param onlyProcesses whether whoever calls has to show a certificate of its authorities, if it has any
      */
-    public HttpPort(String at, String host, int port, Map<String, HttpHandler> routes) {
+    public HttpPort(String at, String host, int port, Map<String, HttpHandler> routes, @Nullable TlsConfig security,
+            boolean onlyProcesses) {
         this.at = at;
         this.host = host;
         this.port = port;
         this.routes = Map.copyOf(routes);
+        this.security = security;
+        this.onlyProcesses = onlyProcesses;
     }
 
     /**
      * Listens from here on.
      *
-     * @throws IllegalStateException if it cannot, for instance because the port is in use
+     * @throws IllegalStateException              if it cannot, for instance because the port is in use
+     * @throws dev.bouncer.config.ConfigException if a file that it listens with cannot be read, or holds something else
      */
     public synchronized void start() {
         try {
-            HttpServer started = HttpServer.create(new InetSocketAddress(host, port), 0);
+            if (security != null && tls == null) tls = Tls.open(FleetClient.AT, security);
+            HttpServer started = create(tls);
             ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
             started.setExecutor(executor);
             routes.forEach(started::createContext);
@@ -65,11 +87,29 @@ public final class HttpPort implements AutoCloseable {
         }
     }
 
+    private HttpServer create(@Nullable Tls with) throws IOException {
+        InetSocketAddress address = new InetSocketAddress(host, port);
+        if (with == null) return HttpServer.create(address, 0);
+        HttpsServer secure = HttpsServer.create(address, 0);
+        boolean askForCertificate = onlyProcesses && with.asksForCertificates();
+        secure.setHttpsConfigurator(new HttpsConfigurator(with.context()) {
+            @Override
+            public void configure(HttpsParameters parameters) {
+                SSLParameters ssl = with.context().getDefaultSSLParameters();
+                ssl.setProtocols(Tls.PROTOCOLS.toArray(String[]::new));
+                ssl.setNeedClientAuth(askForCertificate);
+                parameters.setSSLParameters(ssl);
+            }
+        });
+        return secure;
+    }
+
     /** Where it listens. */
     public synchronized URI uri() {
         if (server == null) throw new IllegalStateException("the HTTP port is not open");
         try {
-            return new URI("http", null, host, server.getAddress().getPort(), null, null, null);
+            return new URI(security == null ? "http" : "https", null, host, server.getAddress().getPort(), null, null,
+                    null);
         } catch (URISyntaxException e) {
             throw new IllegalStateException(at + ".host: expected a host name or an address, got " + host, e);
         }
@@ -79,7 +119,9 @@ public final class HttpPort implements AutoCloseable {
     public synchronized void close() {
         if (server != null) server.stop(0);
         if (threads != null) threads.close();
+        if (tls != null) tls.close();
         server = null;
         threads = null;
+        tls = null;
     }
 }

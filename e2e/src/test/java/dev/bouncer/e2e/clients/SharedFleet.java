@@ -32,7 +32,8 @@ public final class SharedFleet implements BeforeAllCallback {
                 _ -> start(), Running.class);
     }
 
-    private static Running start() {
+    /** One of one's own, for who would disturb the others. */
+    static Running start() {
         CommandLog log = new CommandLog(SharedBroker.bootstrapServers(), SharedBroker.freshPrefix(), 2);
         try {
             Fleet fleet = new Fleet(SharedBroker.bootstrapServers(), log.topics().prefix(),

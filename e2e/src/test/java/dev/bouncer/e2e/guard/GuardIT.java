@@ -8,6 +8,8 @@ import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -27,6 +29,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @ExtendWith(SharedBroker.class)
 class GuardIT {
     private static final String ALICE = "/blocks/user/alice";
+    private static final String ALICE_S_TOKENS = "/invalidations/user/alice";
     private static final String SPAM = """
             {"for":"3s","reason":"spam wave 12","message":"Zoë says \\"out\\"."}""";
 
@@ -99,6 +102,49 @@ class GuardIT {
             assertThat(alice.get("/").statusCode()).isEqualTo(403);
             fleet.done(api, "DELETE", ALICE, "");
             assertThat(alice.get("/").statusCode()).isEqualTo(200);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = "NGINX", mode = EnumSource.Mode.EXCLUDE)
+    void keeps_out_tokens_that_are_invalidated(ReverseProxy kind) throws Exception {
+        Instant before = Instant.now().minusSeconds(60);
+        try (RunningProxy proxy = start(kind)) {
+            Visitor old = new Visitor(proxy.uri(), "Bearer " + Fleet.token("alice", null, before.minusSeconds(1)));
+            Visitor renewed = new Visitor(proxy.uri(), "Bearer " + Fleet.token("alice", null, before));
+            awaitLetIn(old);
+
+            fleet.done(api, "PUT", ALICE_S_TOKENS, """
+                    {"issued_before":"%s","for":"1h","message":"Please sign in again."}"""
+                    .formatted(before.truncatedTo(ChronoUnit.SECONDS)));
+            HttpResponse<String> answer = old.get("/", "Bouncer-Token-Issued-At",
+                    "" + Instant.now().getEpochSecond());
+            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(401);
+            assertThat(answer.body()).contains("urn:bouncer:problem:token-invalidated", "Please sign in again.");
+            assertThat(old.upgrade()).isEqualTo(401);
+            assertThat(renewed.get("/").body()).isEqualTo("hello alice ");
+
+            fleet.done(api, "DELETE", ALICE_S_TOKENS, "");
+            assertThat(old.get("/").statusCode()).isEqualTo(200);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = "NGINX", mode = EnumSource.Mode.EXCLUDE)
+    void keeps_new_users_out_in_a_raid(ReverseProxy kind) throws Exception {
+        Instant raid = Instant.now().minusSeconds(60);
+        try (RunningProxy proxy = start(kind)) {
+            Visitor member = new Visitor(proxy.uri(), "Bearer " + Fleet.tokenOfSeen("alice", raid.minusSeconds(1)));
+            Visitor raider = new Visitor(proxy.uri(),
+                    "Bearer " + Fleet.tokenOfSeen("alice", Instant.now().plusSeconds(1)));
+            awaitLetIn(raider);
+            fleet.done(api, "PUT", "/blocks/app/" + Fleet.APP, """
+                    {"for":"1h","first_seen_after":"%s"}""".formatted(raid.truncatedTo(ChronoUnit.SECONDS)));
+            assertThat(raider.get("/", "Bouncer-First-Seen", "1").statusCode()).isEqualTo(403);
+            assertThat(visitor(kind, proxy, "alice").get("/").statusCode()).isEqualTo(403);
+            assertThat(member.get("/").body()).isEqualTo("hello alice ");
+        } finally {
+            fleet.done(api, "DELETE", "/blocks/app/" + Fleet.APP, "");
         }
     }
 

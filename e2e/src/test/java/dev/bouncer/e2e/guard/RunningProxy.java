@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.util.List;
 
 /** A proxy as a process. */
-final class RunningProxy implements AutoCloseable {
+public final class RunningProxy implements AutoCloseable {
     private final Process process;
     private final int port;
 
@@ -27,19 +27,29 @@ final class RunningProxy implements AutoCloseable {
         Path home = Files.createTempDirectory(dir, kind.name());
         Path log = home.resolve("log");
         int port = freePort();
-        Process process = kind.command(new ReverseProxy.Setting(port, application, api, key), home)
-                .redirectErrorStream(true).redirectOutput(log.toFile()).start();
+        return start(kind.command(new ReverseProxy.Setting(port, application, api, key), home), port, log);
+    }
+
+    /**
+     * The same of any proxy.
+     *
+     * @param port where it is told to listen, on 127.0.0.1
+     * @param log  for what it says
+     */
+    public static RunningProxy start(ProcessBuilder command, int port, Path log) throws IOException {
+        Process process = command.redirectErrorStream(true).redirectOutput(log.toFile()).start();
         RunningProxy proxy = new RunningProxy(process, port);
         try {
             await().atMost(Duration.ofSeconds(30)).failFast(() -> !process.isAlive()).until(() -> listens(port));
             return proxy;
         } catch (RuntimeException e) {
             proxy.close();
-            throw new AssertionError(kind + " does not listen; it said:\n" + Files.readString(log), e);
+            throw new AssertionError(command.command() + " does not listen; it said:\n" + Files.readString(log), e);
         }
     }
 
-    static int freePort() throws IOException {
+    /** A port that nobody has, for now. */
+    public static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }
@@ -53,7 +63,8 @@ final class RunningProxy implements AutoCloseable {
         }
     }
 
-    URI uri() {
+    /** Where it listens. */
+    public URI uri() {
         return URI.create("http://127.0.0.1:" + port);
     }
 

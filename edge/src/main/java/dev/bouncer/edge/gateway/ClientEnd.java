@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class ClientEnd implements Connection {
     private static final CloseFrame NO_WORDS = new CloseFrame(1011, "");
 
-    private final List<String> messages = new ArrayList<>(0);
+    private final List<Farewell.Message> messages = new ArrayList<>(0);
     private final CompletableFuture<Farewell> farewell = new CompletableFuture<>();
     private final Asking asking = new Asking();
     private @Nullable Farewell words;
@@ -51,19 +51,24 @@ final class ClientEnd implements Connection {
 
     @Override
     public void send(String text) {
-        Tunnel open = tunnel();
-        if (open != null) {
-            open.send(text);
-        } else {
-            synchronized (this) {
-                messages.add(text);
-            }
-        }
+        send(new Farewell.Text(text));
     }
 
     @Override
     public void send(byte[] bytes) {
-        throw new UnsupportedOperationException("no protocol that is passed through says farewell in binary");
+        send(new Farewell.Binary(bytes));
+    }
+
+    @Override
+    public void send(Farewell.Message message) {
+        Tunnel open = tunnel();
+        if (open != null) {
+            open.send(message);
+        } else {
+            synchronized (this) {
+                messages.add(message);
+            }
+        }
     }
 
     @Override

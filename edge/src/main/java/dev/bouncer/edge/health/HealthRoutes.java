@@ -3,6 +3,7 @@ package dev.bouncer.edge.health;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
+import dev.bouncer.config.metrics.ProcessMeters;
 import dev.bouncer.edge.metrics.EdgeMetrics;
 import dev.bouncer.enforcement.Readiness;
 import io.javalin.config.RoutesConfig;
@@ -14,15 +15,18 @@ import io.javalin.http.HttpStatus;
  * the reason; {@code GET /metrics}.
  */
 public final class HealthRoutes {
+    private static final String READY = "ready";
+
     private final Supplier<Readiness> readiness;
-    private final BooleanSupplier draining;
+    private final BooleanSupplier leaving;
     private final EdgeMetrics metrics;
 
     /** Routes that ask these. */
-    public HealthRoutes(Supplier<Readiness> readiness, BooleanSupplier draining, EdgeMetrics metrics) {
+    public HealthRoutes(Supplier<Readiness> readiness, BooleanSupplier leaving, EdgeMetrics metrics) {
         this.readiness = readiness;
-        this.draining = draining;
+        this.leaving = leaving;
         this.metrics = metrics;
+        ProcessMeters.bindReadiness(metrics.registry(), () -> status().equals(READY));
     }
 
     /** Adds the routes. */
@@ -30,16 +34,16 @@ public final class HealthRoutes {
         routes.get("/health/live", context -> answer(context, "live"));
         routes.get("/health/ready", context -> {
             String status = status();
-            answer(context.status(status.equals("ready") ? HttpStatus.OK : HttpStatus.SERVICE_UNAVAILABLE), status);
+            answer(context.status(status.equals(READY) ? HttpStatus.OK : HttpStatus.SERVICE_UNAVAILABLE), status);
         });
         routes.get("/metrics", context -> context.contentType("text/plain; version=0.0.4; charset=utf-8")
                 .result(metrics.scrape()));
     }
 
     private String status() {
-        if (draining.getAsBoolean()) return "draining";
+        if (leaving.getAsBoolean()) return "draining";
         return switch (readiness.get()) {
-            case READY -> "ready";
+            case READY -> READY;
             case CATCHING_UP -> "catching-up";
             case STALE -> "stale";
         };

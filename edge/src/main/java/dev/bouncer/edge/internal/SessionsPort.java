@@ -3,6 +3,7 @@ package dev.bouncer.edge.internal;
 import java.net.URI;
 import java.util.Map;
 
+import dev.bouncer.config.InternalConfig;
 import dev.bouncer.config.InternalPort;
 import dev.bouncer.config.Secret;
 import dev.bouncer.config.http.Advertised;
@@ -25,14 +26,16 @@ public final class SessionsPort implements AutoCloseable {
     /**
      * A port that does not listen yet.
      *
-     * @param secret what callers show; null: nobody is answered
+     * @param internal what callers show; nothing: nobody is answered
      */
-    public SessionsPort(InternalPort config, @Nullable Secret secret, LiveList sessions, MeterRegistry meters) {
+    public SessionsPort(InternalPort config, InternalConfig internal, LiveList sessions, MeterRegistry meters) {
         this.config = config;
+        Secret secret = internal.secret();
         this.port = secret == null
                 ? null
                 : new HttpPort(AT, config.host(), config.port(),
-                        Map.of(SessionsRequest.PATH, new SessionsRoute(secret, sessions, meters)));
+                        Map.of(SessionsRequest.PATH, new SessionsRoute(secret, sessions, meters)), internal.tls(),
+                        true);
     }
 
     /**

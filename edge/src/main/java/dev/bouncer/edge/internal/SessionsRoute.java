@@ -2,6 +2,7 @@ package dev.bouncer.edge.internal;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
@@ -10,6 +11,7 @@ import dev.bouncer.config.http.Answer;
 import dev.bouncer.config.http.Bearer;
 import dev.bouncer.contract.SessionsRequest;
 import dev.bouncer.edge.session.LiveList;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 
 /** The internal route to live sessions, for those that show the secret: see {@link SessionsRequest}. Thread-safe. */
@@ -22,6 +24,8 @@ final class SessionsRoute implements HttpHandler {
         this.bearer = new Bearer(secret);
         this.sessions = sessions;
         this.meters = meters;
+        // There from the start, so that what should stay 0 is seen to.
+        List.of("answered", "malformed", "unauthorized").forEach(this::asked);
     }
 
     @Override
@@ -45,7 +49,12 @@ final class SessionsRoute implements HttpHandler {
     }
 
     private Answer counted(String outcome, Answer answer) {
-        meters.counter("bouncer.edge.sessions.asked", "outcome", outcome).increment();
+        asked(outcome).increment();
         return answer;
+    }
+
+    private Counter asked(String outcome) {
+        return Counter.builder("bouncer.edge.sessions.asked").tag("outcome", outcome)
+                .description("Questions about live sessions, by what became of them").register(meters);
     }
 }

@@ -2,15 +2,16 @@ package dev.bouncer.edge.metrics;
 
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
+import dev.bouncer.config.metrics.ProcessMeters;
 import dev.bouncer.enforcement.CloseReason;
-import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What this node counts, by app: {@code bouncer_sessions}, those open now; {@code bouncer_connects_total}, by outcome
@@ -20,15 +21,31 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 public final class EdgeMetrics implements AutoCloseable {
     private static final String UNKNOWN = "unknown";
 
-    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    private final Map<String, AtomicInteger> sessions;
+    private final PrometheusMeterRegistry registry;
+    private final @Nullable ProcessMeters process;
+    private final Map<String, AppMeters> apps;
+    private final AppMeters unknown;
 
-    /** @param apps the names of those that exist */
+    /**
+     * Those of a node that is not all of its process.
+     *
+     * @param apps the names of those that exist
+     */
     public EdgeMetrics(Set<String> apps) {
-        this.sessions = apps.stream().collect(Collectors.toUnmodifiableMap(Function.identity(),
-                _ -> new AtomicInteger()));
-        sessions.forEach((app, open) -> Gauge.builder("bouncer.sessions", open, AtomicInteger::get).tag("app", app)
-                .description("client sessions that are open").register(registry));
+        this(new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), null, apps);
+    }
+
+    /** Those of a process that is an edge; closed with this. */
+    public EdgeMetrics(ProcessMeters process, Set<String> apps) {
+        this(process.registry(), process, apps);
+    }
+
+    private EdgeMetrics(PrometheusMeterRegistry registry, @Nullable ProcessMeters process, Set<String> apps) {
+        this.registry = registry;
+        this.process = process;
+        this.apps = apps.stream().collect(Collectors.toUnmodifiableMap(Function.identity(),
+                app -> new AppMeters(registry, app).withSessions()));
+        this.unknown = new AppMeters(registry, UNKNOWN);
     }
 
     /** Where others on this node count. */
@@ -38,40 +55,69 @@ public final class EdgeMetrics implements AutoCloseable {
 
     /** A session was admitted, and is open. */
     public void admitted(String app) {
-        connect(app, "admitted");
-        open(app, 1);
+        AppMeters meters = of(app);
+        meters.connect("admitted");
+        meters.opened(1);
     }
 
     /** A session that was admitted is no longer open. */
     public void gone(String app) {
-        open(app, -1);
+        of(app).opened(-1);
     }
 
     /** A client was turned away. */
     public void refused(String app, String why) {
-        connect(app, why);
+        of(app).connect(why);
     }
 
     /** A session was closed by this node. */
     public void closed(String app, String why) {
-        registry.counter("bouncer.closes", "app", known(app), "reason", why).increment();
+        of(app).close(why);
+    }
+
+    /** There is such a route: what is counted of it is there from the start. */
+    public void route(String app, String route) {
+        upstreamFailures(app, route);
+        violations(app, route, true);
+        violations(app, route, false);
+        stuckOnes(app, route, true);
+        stuckOnes(app, route, false);
     }
 
     /** A server behind could not be reached, or did not answer as it should. */
     public void upstreamFailed(String app, String route) {
-        registry.counter("bouncer.gateway.upstream.failures", "app", app, "route", route).increment();
+        upstreamFailures(app, route).increment();
+    }
+
+    private Counter upstreamFailures(String app, String route) {
+        return Counter.builder("bouncer.gateway.upstream.failures").tag("app", app).tag("route", route)
+                .description("Servers behind that could not be reached, or did not answer as they should")
+                .register(registry);
     }
 
     /** A session on a route was ended for frames against the rules. */
     public void violated(String app, String route, boolean byClient) {
-        registry.counter("bouncer.gateway.violations", "app", app, "route", route, "by",
-                byClient ? "client" : "upstream").increment();
+        violations(app, route, byClient).increment();
+    }
+
+    private Counter violations(String app, String route, boolean byClient) {
+        return Counter.builder("bouncer.gateway.violations").tag("app", app).tag("route", route)
+                .tag("by", end(byClient)).description("Sessions ended for frames against the rules")
+                .register(registry);
     }
 
     /** A session on a route was ended because the client, or the server behind, took nothing of what it was sent. */
     public void stuck(String app, String route, boolean client) {
-        registry.counter("bouncer.gateway.stuck", "app", app, "route", route, "who", client ? "client" : "upstream")
-                .increment();
+        stuckOnes(app, route, client).increment();
+    }
+
+    private Counter stuckOnes(String app, String route, boolean client) {
+        return Counter.builder("bouncer.gateway.stuck").tag("app", app).tag("route", route).tag("who", end(client))
+                .description("Sessions dropped because one end took nothing of what it was sent").register(registry);
+    }
+
+    private static String end(boolean client) {
+        return client ? "client" : "upstream";
     }
 
     /** Everything, in Prometheus' text format. */
@@ -95,19 +141,14 @@ public final class EdgeMetrics implements AutoCloseable {
 
     @Override
     public void close() {
-        registry.close();
+        if (process == null) {
+            registry.close();
+        } else {
+            process.close();
+        }
     }
 
-    private void connect(String app, String outcome) {
-        registry.counter("bouncer.connects", "app", known(app), "outcome", outcome).increment();
-    }
-
-    private void open(String app, int change) {
-        AtomicInteger open = sessions.get(app);
-        if (open != null) open.addAndGet(change);
-    }
-
-    private String known(String app) {
-        return sessions.containsKey(app) ? app : UNKNOWN;
+    private AppMeters of(String app) {
+        return apps.getOrDefault(app, unknown);
     }
 }

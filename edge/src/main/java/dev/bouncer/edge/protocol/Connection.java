@@ -25,6 +25,14 @@ public interface Connection {
         close(last.close());
     }
 
+    /** Sends either. */
+    default void send(Farewell.Message message) {
+        switch (message) {
+            case Farewell.Text(String text) -> send(text);
+            case Farewell.Binary(byte[] bytes) -> send(bytes);
+        }
+    }
+
     /** Sends a ping; whatever client is alive answers it, which {@link Conversation#answered} tells. */
     void ping();
 

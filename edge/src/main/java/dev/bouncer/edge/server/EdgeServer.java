@@ -10,7 +10,10 @@ import java.util.concurrent.Executors;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
+import dev.bouncer.config.ConfigException;
 import dev.bouncer.config.EdgeConfig;
+import dev.bouncer.config.TlsConfig;
+import dev.bouncer.config.tls.Tls;
 import dev.bouncer.edge.gateway.Gateway;
 import dev.bouncer.edge.health.HealthRoutes;
 import dev.bouncer.config.ClientAddress;
@@ -25,6 +28,7 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.websocket.server.ServerWebSocketContainer;
+import org.jspecify.annotations.Nullable;
 
 /** The port that clients, load balancers and Prometheus call. Thread-safe. */
 public final class EdgeServer implements AutoCloseable {
@@ -44,6 +48,7 @@ public final class EdgeServer implements AutoCloseable {
     private final InstantSource clock;
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
     private final Javalin javalin;
+    private @Nullable Tls tls;
 
     /**
      * A server that does not listen yet.
@@ -66,8 +71,11 @@ public final class EdgeServer implements AutoCloseable {
      * Listens from here on.
      *
      * @throws IllegalStateException if it cannot, for instance because the port is in use
+     * @throws ConfigException       if a file that it listens with cannot be read, or holds something else
      */
     public void start() {
+        TlsConfig security = config.tls();
+        if (security != null) tls = Tls.open("bouncer.edge.tls", security);
         try {
             javalin.start();
         } catch (JavalinException e) {
@@ -79,7 +87,7 @@ public final class EdgeServer implements AutoCloseable {
     /** Where it listens. */
     public URI uri() {
         try {
-            return new URI("ws", null, config.host(), javalin.port(), null, null, null);
+            return new URI(config.tls() == null ? "ws" : "wss", null, config.host(), javalin.port(), null, null, null);
         } catch (URISyntaxException e) {
             throw new IllegalStateException("bouncer.edge.host: expected a host, got " + config.host(), e);
         }
@@ -90,6 +98,7 @@ public final class EdgeServer implements AutoCloseable {
     public void close() {
         javalin.stop();
         executor.shutdownNow();
+        if (tls != null) tls.close();
     }
 
     private void configure(JavalinConfig javalinConfig, HealthRoutes routes) {
@@ -118,7 +127,9 @@ public final class EdgeServer implements AutoCloseable {
     }
 
     private ServerConnector connector(Server server, HttpConfiguration http) {
-        ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
+        ServerConnector connector = tls == null
+                ? new ServerConnector(server, new HttpConnectionFactory(http))
+                : JettyTls.connector(tls, server, http);
         connector.setHost(config.host());
         connector.setPort(config.port());
         connector.setAcceptQueueSize(ACCEPT_QUEUE);

@@ -11,6 +11,7 @@ import dev.bouncer.edge.protocol.Connection;
 import dev.bouncer.edge.protocol.Farewell;
 import dev.bouncer.edge.session.Timers;
 import dev.bouncer.enforcement.CloseFrame;
+import dev.bouncer.edge.gateway.tunnel.Sockets;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.websocket.api.Callback;
 import org.eclipse.jetty.websocket.api.Session;
@@ -83,20 +84,27 @@ final class JettyConnection implements Connection {
     @Override
     public void close(Farewell last) {
         if (session instanceof WebSocketSession own) {
-            last.messages().forEach(text -> sendWithNext(own.getCoreSession(), text));
+            last.messages().forEach(message -> sendWithNext(own.getCoreSession(), frame(message)));
         } else {
             last.messages().forEach(this::send);
         }
         close(last.close());
     }
 
+    private static Frame frame(Farewell.Message message) {
+        return switch (message) {
+            case Farewell.Text(String text) -> new Frame(OpCode.TEXT, text);
+            case Farewell.Binary(byte[] bytes) -> new Frame(OpCode.BINARY, ByteBuffer.wrap(bytes));
+        };
+    }
+
     // Jetty holds back a frame of a batch until it has one that is not of it.
-    private void sendWithNext(CoreSession core, String text) {
+    private void sendWithNext(CoreSession core, Frame frame) {
         synchronized (this) {
             unsent++;
         }
         try {
-            core.sendFrame(new Frame(OpCode.TEXT, text),
+            core.sendFrame(frame,
                     org.eclipse.jetty.util.Callback.from(this::sent, _ -> drop()), true);
         } catch (RuntimeException e) {
             drop();
@@ -127,7 +135,8 @@ final class JettyConnection implements Connection {
     // Closing is not enough: the kernel would go on offering what a client that does not read has not taken, for a minute and
     // more, and the client would not learn that it is alone.
     private static void reset(EndPoint endPoint) {
-        if (!(endPoint.getTransport() instanceof SocketChannel channel)) return;
+        SocketChannel channel = Sockets.under(endPoint);
+        if (channel == null) return;
         try {
             channel.setOption(StandardSocketOptions.SO_LINGER, 0);
         } catch (IOException | UnsupportedOperationException e) {

@@ -41,6 +41,7 @@ public final class Sessions {
     private final Supplier<UUID> ids;
     private final Arrivals arrivals = new Arrivals();
     private final Object leave = new Object();
+    private volatile boolean leaving;
     private volatile boolean draining;
 
     /**
@@ -212,9 +213,23 @@ public final class Sessions {
         return admission.mayServe();
     }
 
+    /** Whether this node is shutting down, so that nobody should be sent here any more. */
+    public boolean isLeaving() {
+        return leaving;
+    }
+
     /** Whether this node is shutting down, so that nobody is let in any more. */
     public boolean isDraining() {
         return draining;
+    }
+
+    /**
+     * Is leaving, and lets everybody in and stay as before for a while: load balancers look now and then, and would send
+     * back here who is let go before they have.
+     */
+    public void giveNotice(Duration notice) throws InterruptedException {
+        leaving = true;
+        Thread.sleep(notice);
     }
 
     /**
@@ -225,12 +240,13 @@ public final class Sessions {
      * @param atMost  how many of them; it takes longer if there are more
      */
     public void drain(Duration atLeast, Rate atMost) throws InterruptedException {
+        leaving = true;
         draining = true;
-        var leaving = registry.all();
-        Duration over = Pace.of(atLeast, atMost, leaving.size());
-        LOG.atInfo().addKeyValue("sessions", leaving.size()).addKeyValue("over", over).log("draining");
-        Pace pace = new Pace(over, leaving.size());
-        for (var session : leaving) {
+        var open = registry.all();
+        Duration over = Pace.of(atLeast, atMost, open.size());
+        LOG.atInfo().addKeyValue("sessions", open.size()).addKeyValue("over", over).log("draining");
+        Pace pace = new Pace(over, open.size());
+        for (var session : open) {
             pace.awaitTurn();
             session.close(new CloseReason.GoingAway());
         }

@@ -1,11 +1,14 @@
 package dev.bouncer.edge.gateway;
 
 import java.net.URI;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 
+import com.google.protobuf.CodedOutputStream;
 import dev.bouncer.config.ForwardAuth;
 import dev.bouncer.config.RouteConfig.Identify;
 import dev.bouncer.config.RouteConfig.RouteProtocol;
@@ -150,6 +153,43 @@ final class GatewayTokensTest {
             assertThat(client.next()).isEqualTo("close 3005 connection expired");
         }
         await().until(() -> edge.registry.size() == 0);
+    }
+
+    @Test
+    void centrifugeClientsAreAskedForANewTokenInProtobufToo() throws Exception {
+        TestRoutes route = new TestRoutes(stage.behind(Behind.ECHO).address()).identify(Identify.FIRST_FRAMES);
+        route.protocol = RouteProtocol.CENTRIFUGE;
+        route.require = true;
+        TestEdge edge = stage.edge(route);
+        edge.invalidate(ALICE, now, null);
+        try (Raw client = new Raw(edge.uri())) {
+            assertThat(client.handshake("/chat/a")).startsWith("HTTP/1.1 101");
+            client.write(Raw.frame(0x82, connect(7, older)));
+            // A reply of 21 bytes: its id, and an error of 17 with code and message.
+            assertThat(client.next()).isEqualTo("2 \25\b\7\22\21\bm\22\15token expired");
+            assertThat(client.next()).isEqualTo("close 3005 connection expired");
+        }
+    }
+
+    private static byte[] connect(int id, String token) throws IOException {
+        byte[] request = written(out -> out.writeString(1, token));
+        byte[] command = written(out -> {
+            out.writeUInt32(1, id);
+            out.writeByteArray(4, request);
+        });
+        return written(out -> out.writeByteArrayNoTag(command));
+    }
+
+    private interface Writing {
+        void to(CodedOutputStream out) throws IOException;
+    }
+
+    private static byte[] written(Writing writing) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        CodedOutputStream out = CodedOutputStream.newInstance(bytes);
+        writing.to(out);
+        out.flush();
+        return bytes.toByteArray();
     }
 
     @Test

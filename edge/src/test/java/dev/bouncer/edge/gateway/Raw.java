@@ -11,6 +11,9 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
+
 /** A client that does, byte for byte, what a test wants. */
 final class Raw implements AutoCloseable {
     final Socket socket;
@@ -19,6 +22,17 @@ final class Raw implements AutoCloseable {
     Raw(URI edge) throws IOException {
         socket = new Socket(InetAddress.ofLiteral(edge.getHost()), edge.getPort());
         socket.setSoTimeout(20_000);
+        in = new DataInputStream(socket.getInputStream());
+    }
+
+    /** With TLS. */
+    Raw(URI edge, SSLContext trusting, String... protocols) throws IOException {
+        SSLSocket secure = (SSLSocket) trusting.getSocketFactory()
+                .createSocket(InetAddress.ofLiteral(edge.getHost()), edge.getPort());
+        if (protocols.length > 0) secure.setEnabledProtocols(protocols);
+        secure.setSoTimeout(20_000);
+        secure.startHandshake();
+        socket = secure;
         in = new DataInputStream(socket.getInputStream());
     }
 

@@ -5,7 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 import dev.bouncer.config.AppConfig;
+import dev.bouncer.config.TlsConfig;
 import dev.bouncer.edge.TestEdge;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
@@ -24,7 +26,11 @@ final class Stage implements AfterEachCallback {
     }
 
     TestEdge edge(AppConfig app) {
-        TestEdge edge = new TestEdge(List.of(app));
+        return edge(app, null);
+    }
+
+    TestEdge edge(AppConfig app, @Nullable TlsConfig tls) {
+        TestEdge edge = new TestEdge(List.of(app), tls);
         open.add(edge);
         return edge;
     }

@@ -11,6 +11,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
+import dev.bouncer.config.InternalConfig;
 import dev.bouncer.config.InternalPort;
 import dev.bouncer.config.Secret;
 import dev.bouncer.contract.LiveSessions;
@@ -45,7 +46,7 @@ class SessionsPortTest {
     private final String address = String.valueOf(port.open());
 
     private SessionsPort port(InternalPort config, @Nullable String secret) {
-        return new SessionsPort(config, secret == null ? null : new Secret(secret),
+        return new SessionsPort(config, new InternalConfig(secret == null ? null : new Secret(secret)),
                 new LiveList("edge-1", edge.registry), meters);
     }
 

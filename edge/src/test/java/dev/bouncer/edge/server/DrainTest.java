@@ -78,6 +78,28 @@ class DrainTest {
     }
 
     @Test
+    void isNotReadyForAWhileBeforeItLetsAnybodyGo() throws Exception {
+        TestClient early = TestClient.connect(edge, "early").welcomed();
+        Thread notice = Thread.ofVirtual().start(() -> {
+            try {
+                edge.sessions.giveNotice(Duration.ofDays(1));
+            } catch (InterruptedException e) {
+                // it is over
+            }
+        });
+
+        await().until(() -> get("/health/ready").equals("503 {\"status\":\"draining\"}"));
+        // A load balancer that has not looked yet still sends somebody.
+        TestClient late = TestClient.connect(edge, "late").welcomed();
+        edge.block(TestEdge.user("late"), null, null);
+
+        assertThat(late.closed()).isEqualTo("4403 blocked");
+        assertThat(early.isOpen()).isTrue();
+        notice.interrupt();
+        notice.join();
+    }
+
+    @Test
     void letsSessionsGoGraduallyAndStillEnforces() throws Exception {
         List<TestClient> clients = IntStream.range(0, 10)
                 .mapToObj(i -> TestClient.connect(edge, "user-" + i).welcomed()).toList();

@@ -11,13 +11,16 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
+
 /** A client by hand, for what a well-behaved one does not do. */
 public final class RawClient implements AutoCloseable {
     public static final String UPGRADE = String.join("\r\n", "Connection: Upgrade", "Upgrade: websocket",
             "Sec-WebSocket-Version: 13", "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==", "");
 
-    private final Socket socket;
-    private final DataInputStream in;
+    private Socket socket;
+    private DataInputStream in;
 
     public RawClient(URI edge) throws IOException {
         this(edge, 64 * 1024);
@@ -29,6 +32,22 @@ public final class RawClient implements AutoCloseable {
         socket.setSoTimeout(20_000);
         socket.connect(new InetSocketAddress(InetAddress.ofLiteral(edge.getHost()), edge.getPort()));
         in = new DataInputStream(socket.getInputStream());
+    }
+
+    /** With TLS; done with the handshake. */
+    RawClient(URI edge, int receiveBuffer, SSLContext trusting, String... protocols) throws IOException {
+        this(edge, receiveBuffer);
+        SSLSocket secure = (SSLSocket) trusting.getSocketFactory().createSocket(socket, edge.getHost(), edge.getPort(),
+                true);
+        if (protocols.length > 0) secure.setEnabledProtocols(protocols);
+        secure.startHandshake();
+        socket = secure;
+        in = new DataInputStream(secure.getInputStream());
+    }
+
+    /** Who has shown a certificate. */
+    String peer() throws IOException {
+        return socket instanceof SSLSocket secure ? secure.getSession().getPeerPrincipal().getName() : "nobody";
     }
 
     /** Sends a request; the head of the answer, and its body where it has a length. */

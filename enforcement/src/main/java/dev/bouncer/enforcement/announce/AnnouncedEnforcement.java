@@ -14,6 +14,7 @@ import java.util.Properties;
 import dev.bouncer.enforcement.CloseReason;
 import dev.bouncer.enforcement.Enforcement;
 import dev.bouncer.enforcement.EnforcementConfig;
+import dev.bouncer.enforcement.EnforcementTrace;
 import dev.bouncer.enforcement.Readiness;
 import dev.bouncer.enforcement.Session;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -43,12 +44,18 @@ public final class AnnouncedEnforcement implements AutoCloseable {
      */
     public static AnnouncedEnforcement start(EnforcementConfig config, Announcing announcing, MeterRegistry meters,
             InstantSource clock) {
+        return start(config, announcing, EnforcementTrace.NONE, meters, clock);
+    }
+
+    /** The same, where {@code trace} hears of every command that has closed sessions. */
+    public static AnnouncedEnforcement start(EnforcementConfig config, Announcing announcing, EnforcementTrace trace,
+            MeterRegistry meters, InstantSource clock) {
         Fence fence = new Fence(announcing.fenceAfter(), Moment::now);
         Announcer announcer = new Announcer(
                 new KafkaProducer<>(properties(config), new ByteArraySerializer(), new ByteArraySerializer()),
                 config.topics(), config.id(), version(), announcing, fence, Announcer.HEARTBEAT,
                 clock, meters);
-        Enforcement enforcement = Enforcement.start(config, announcer, fence::isOpen, meters, clock);
+        Enforcement enforcement = Enforcement.start(config, announcer, trace, fence::isOpen, meters, clock);
         return new AnnouncedEnforcement(enforcement, fence, announcer);
     }
 
@@ -61,7 +68,8 @@ public final class AnnouncedEnforcement implements AutoCloseable {
         return properties;
     }
 
-    private static String version() {
+    /** Of Bouncer, as this process announces it. */
+    public static String version() {
         Properties built = new Properties();
         try (InputStream in = AnnouncedEnforcement.class.getResourceAsStream("version.properties")) {
             if (in != null) built.load(in);
@@ -112,6 +120,11 @@ public final class AnnouncedEnforcement implements AutoCloseable {
         @Override
         public List<Long> applied() {
             return enforcement.applied();
+        }
+
+        @Override
+        public Map<String, Integer> sessions() {
+            return enforcement.sessions().countByApp();
         }
 
         @Override

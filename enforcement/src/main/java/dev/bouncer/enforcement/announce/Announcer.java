@@ -4,7 +4,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -15,6 +17,7 @@ import dev.bouncer.contract.EdgeAnnouncement;
 import dev.bouncer.contract.EnforcementReport;
 import dev.bouncer.contract.Topics;
 import dev.bouncer.enforcement.CommandListener;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -49,6 +52,9 @@ final class Announcer implements CommandListener, AutoCloseable {
 
         List<Long> applied();
 
+        /** How many sessions each app has, as they are about now. */
+        Map<String, Integer> sessions();
+
         /** Whether it has read all commands that there were at that time; if not, it makes haste to. */
         boolean hasReadSince(Instant time);
 
@@ -69,9 +75,10 @@ final class Announcer implements CommandListener, AutoCloseable {
     private final FenceKeeper keeper;
     private final long heartbeat;
     private final InstantSource clock;
-    private final MeterRegistry meters;
+    private final Counter unreported;
     private final Instant startedAt;
     private final Thread thread = Thread.ofPlatform().daemon().name("announcer").unstarted(this::run);
+    private final CountedSessions sessions = new CountedSessions();
     private @Nullable Subject subject;
 
     // All under the lock.
@@ -90,6 +97,8 @@ final class Announcer implements CommandListener, AutoCloseable {
     private volatile boolean heard = true;
     // The thread's, and whoever closes this when that has ended.
     private volatile boolean spoke;
+    // The thread's: the offsets that were announced last.
+    private List<Long> told = List.of();
 
     /** @param heartbeat how often it speaks unasked */
     Announcer(Producer<byte[], byte[]> producer, Topics topics, String edge, String version, Announcing announcing,
@@ -103,7 +112,8 @@ final class Announcer implements CommandListener, AutoCloseable {
         this.keeper = new FenceKeeper(fence, edge, topics.edges());
         this.heartbeat = heartbeat.toNanos();
         this.clock = clock;
-        this.meters = meters;
+        this.unreported = Counter.builder("bouncer.enforcements.unreported")
+                .description("Reports of what was enforced that did not get onto the log").register(meters);
         this.startedAt = clock.instant();
     }
 
@@ -125,7 +135,7 @@ final class Announcer implements CommandListener, AutoCloseable {
     public synchronized void closed(Decoded.Valid record, int sessions, Duration took, boolean confirm) {
         boolean first = reports.isEmpty();
         if (!reports.add(new EnforcementReport(record.command().id(), edge, sessions, took, clock.instant()), confirm))
-            meters.counter("bouncer.enforcements.unreported").increment();
+            unreported.increment();
         asked |= confirm;
         if (!first) return;
         reportsDue = System.nanoTime() + LINGER;
@@ -212,11 +222,11 @@ final class Announcer implements CommandListener, AutoCloseable {
         for (EnforcementReport report : taken) {
             // Where the topic is missing each one takes its time to fail; the heartbeat must not wait for them.
             if (System.nanoTime() - end > 0) {
-                meters.counter("bouncer.enforcements.unreported").increment();
+                unreported.increment();
                 continue;
             }
             send(topics.enforcements(), report.encode(), (unused, failure) -> {
-                if (failure != null) meters.counter("bouncer.enforcements.unreported").increment();
+                if (failure != null) unreported.increment();
             });
         }
     }
@@ -240,11 +250,15 @@ final class Announcer implements CommandListener, AutoCloseable {
             if (applied.isEmpty()) inFlight = false;
         }
         if (applied.isEmpty()) return;
+        // Whoever waits is answered by the offsets: with what was closed up to there, all of it.
+        if (awaited.rest()) applied = told.isEmpty() ? Collections.nCopies(applied.size(), 0L) : told;
+        told = applied;
         fence.tried();
         spoke = true;
         try {
             EdgeAnnouncement announcement = new EdgeAnnouncement(edge, version, subject().address(), startedAt,
-                    subject().isReady(), applied, announcing.fenceAfter(), awaited.reports(), clock.instant());
+                    subject().isReady(), applied, announcing.fenceAfter(), sessions.counted(subject(), said),
+                    awaited.reports(), clock.instant());
             send(topics.edges(), announcement.encode(), (unused, failure) -> answered(said, awaited, failure));
         } catch (RuntimeException e) {
             answered(said, awaited, e);
@@ -260,8 +274,7 @@ final class Announcer implements CommandListener, AutoCloseable {
         synchronized (this) {
             inFlight = false;
             if (failure == null) reports.acknowledged(awaited);
-            // The rest of what this announcement's offsets cover.
-            prompted |= failure == null && awaited.reports().size() == MOST_CONFIRMED;
+            prompted |= failure == null && awaited.rest();
             if (!opening && !fence.isOpen()) {
                 opening = mayOpen;
                 openingDue = System.nanoTime();

@@ -17,9 +17,10 @@ final class Reports {
     /**
      * Those that somebody waits for, the oldest first.
      *
-     * @param end how many there have been up to the last of them, ever
+     * @param end  how many there have been up to the last of them, ever
+     * @param rest whether there are more behind them
      */
-    record Awaited(List<EnforcementReport> reports, long end) {}
+    record Awaited(List<EnforcementReport> reports, long end, boolean rest) {}
 
     private List<EnforcementReport> reports = new ArrayList<>();
     private final Deque<EnforcementReport> awaited = new ArrayDeque<>();
@@ -47,7 +48,7 @@ final class Reports {
     /** Those that somebody waits for, again and again until they are {@link #acknowledged}. */
     Awaited awaited(int most) {
         List<EnforcementReport> some = awaited.stream().limit(most).toList();
-        return new Awaited(some, acknowledged + some.size());
+        return new Awaited(some, acknowledged + some.size(), awaited.size() > some.size());
     }
 
     /** These have been heard. */

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -80,6 +81,11 @@ class AnnouncerTest {
             }
 
             @Override
+            public Map<String, Integer> sessions() {
+                return Map.of("chat", 4);
+            }
+
+            @Override
             public boolean hasReadSince(Instant time) {
                 return readUpTo.isAfter(time);
             }
@@ -111,7 +117,7 @@ class AnnouncerTest {
 
         await().until(() -> !announcements().isEmpty());
         assertThat(announcements().getFirst()).isEqualTo(new EdgeAnnouncement("edge-1", "1.2.3", "10.0.0.3:9081", NOW,
-                true, List.of(7L), Duration.ofSeconds(20), List.of(), NOW));
+                true, List.of(7L), Duration.ofSeconds(20), Map.of("chat", 4), List.of(), NOW));
         assertThat(producer.history().getFirst().key()).asString().isEqualTo("edge-1");
         applied.set(List.of(8L));
         await().until(() -> announcements().getLast().applied().equals(List.of(8L)));
@@ -198,6 +204,7 @@ class AnnouncerTest {
         for (int i = 0; i < 2_001; i++) {
             announcer.closed(RECORD, i + 1, Duration.ofMillis(7), true);
         }
+        applied.set(List.of(9L));
         announcer.progressed();
 
         await().until(() -> {
@@ -206,6 +213,8 @@ class AnnouncerTest {
             }
             return announcements().size() >= 3;
         });
+        assertThat(announcements().get(1).applied()).as("what is not told yet was not applied").containsExactly(7L);
+        assertThat(announcements().get(2).applied()).containsExactly(9L);
         assertThat(announcements().get(1).confirmed()).hasSize(2_000);
         assertThat(announcements().get(2).confirmed()).extracting(EnforcementReport::sessions).containsExactly(2_001);
     }

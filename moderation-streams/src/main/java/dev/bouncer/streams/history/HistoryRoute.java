@@ -2,14 +2,17 @@ package dev.bouncer.streams.history;
 
 import java.io.IOException;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.function.Supplier;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
+import dev.bouncer.config.InternalConfig;
 import dev.bouncer.config.Secret;
 import dev.bouncer.contract.HistoryRequest;
 import dev.bouncer.config.http.Answer;
 import dev.bouncer.config.http.Bearer;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.jspecify.annotations.Nullable;
 
@@ -26,14 +29,18 @@ public final class HistoryRoute implements HttpHandler, AutoCloseable {
     /**
      * The route.
      *
-     * @param secret  what callers show, and this instance to others
-     * @param running the Kafka Streams client; null as long as there is none
+     * @param secret   what callers show, and this instance to others
+     * @param internal how the others are asked
+     * @param running  the Kafka Streams client; null as long as there is none
      */
-    public HistoryRoute(Secret secret, Supplier<@Nullable RunningStreams> running, InstantSource clock,
+    public HistoryRoute(Secret secret, InternalConfig internal, Supplier<@Nullable RunningStreams> running,
+            InstantSource clock,
             MeterRegistry meters) {
         this.bearer = new Bearer(secret);
         this.meters = meters;
-        this.peers = new Peers(secret, clock);
+        // There from the start, so that what should stay 0 is seen to.
+        List.of("answered", "stale", "unavailable", "malformed", "unauthorized").forEach(this::asked);
+        this.peers = new Peers(secret, internal, clock);
         this.query = new HistoryQuery(new StreamsCopies(running, peers, new Lag()), clock);
     }
 
@@ -72,8 +79,13 @@ public final class HistoryRoute implements HttpHandler, AutoCloseable {
     }
 
     private Answer counted(String outcome, Answer answer) {
-        meters.counter("bouncer.streams.history", "outcome", outcome).increment();
+        asked(outcome).increment();
         return answer;
+    }
+
+    private Counter asked(String outcome) {
+        return Counter.builder("bouncer.streams.history").tag("outcome", outcome)
+                .description("Questions about histories, by what became of them").register(meters);
     }
 
     @Override

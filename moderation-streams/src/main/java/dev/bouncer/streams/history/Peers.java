@@ -2,7 +2,6 @@ package dev.bouncer.streams.history;
 
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -16,7 +15,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
+import dev.bouncer.config.InternalConfig;
 import dev.bouncer.config.Secret;
+import dev.bouncer.config.http.FleetClient;
 import dev.bouncer.contract.HistoryRequest;
 import org.apache.kafka.streams.state.HostInfo;
 
@@ -32,12 +33,13 @@ final class Peers implements AutoCloseable {
 
     private final Secret secret;
     private final InstantSource clock;
-    private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(CONNECT).build();
+    private final FleetClient client;
     private final Map<HostInfo, Instant> downUntil = new ConcurrentHashMap<>();
 
-    Peers(Secret secret, InstantSource clock) {
+    /** @param secret that of {@code internal}, which must have one */
+    Peers(Secret secret, InternalConfig internal, InstantSource clock) {
         this.secret = secret;
+        this.client = new FleetClient(internal, CONNECT);
         this.clock = clock;
     }
 
@@ -53,7 +55,7 @@ final class Peers implements AutoCloseable {
      */
     Part ask(HostInfo instance, HistoryRequest request, Duration within)
             throws HistoryUnavailable, InterruptedException {
-        CompletableFuture<HttpResponse<byte[]>> asked = http.sendAsync(request(instance, request),
+        CompletableFuture<HttpResponse<byte[]>> asked = client.http().sendAsync(request(instance, request),
                 BodyHandlers.ofByteArray());
         try {
             // Not by the request's own time-out: that one ends with the head of the answer.
@@ -75,7 +77,7 @@ final class Peers implements AutoCloseable {
 
     private HttpRequest request(HostInfo instance, HistoryRequest request) {
         try {
-            URI base = new URI("http", null, instance.host(), instance.port(), "/", null, null);
+            URI base = new URI(client.scheme(), null, instance.host(), instance.port(), "/", null, null);
             return HttpRequest.newBuilder(request.at(base)).header("Authorization", "Bearer " + secret.reveal())
                     .build();
         } catch (URISyntaxException e) {
@@ -96,6 +98,6 @@ final class Peers implements AutoCloseable {
 
     @Override
     public void close() {
-        http.shutdownNow();
+        client.close();
     }
 }

@@ -7,11 +7,12 @@ import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
  * The end of one partition's audit chain: the hash that the next record follows, and how many records there are. Belongs
- * to one task; not thread-safe.
+ * to one task; not thread-safe, but for {@link #length}.
  */
 final class AuditChain {
     private final KeyValueStore<byte[], byte[]> store;
-    private ChainHead head;
+    // Written by the task; read by whoever asks how long the chain is.
+    private volatile ChainHead head;
 
     AuditChain(KeyValueStore<byte[], byte[]> store) {
         this.store = store;
@@ -21,9 +22,11 @@ final class AuditChain {
 
     /** Makes the event the chain's next record. */
     AuditRecord append(AuditEvent event) {
-        AuditRecord record = AuditRecord.chain(head.hash(), event);
-        head = head.next(record.hash());
-        store.put(ChainHead.key(), head.encode());
+        ChainHead before = head;
+        AuditRecord record = AuditRecord.chain(before.hash(), event);
+        ChainHead next = before.next(record.hash());
+        head = next;
+        store.put(ChainHead.key(), next.encode());
         return record;
     }
 

@@ -47,7 +47,7 @@ public final class BlocklistTopology {
             MeterRegistry meters) {
         this.topics = topics;
         this.settings = new CommandProcessor.Settings(partitions, config, deadLetterMaxBytes,
-                new CommandCounts(meters));
+                new CommandCounts(meters), new ChainLengths(meters));
     }
 
     /** The topology, made anew. */

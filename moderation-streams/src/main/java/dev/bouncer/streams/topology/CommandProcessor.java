@@ -7,6 +7,7 @@ import java.util.Set;
 import dev.bouncer.config.StreamsConfig;
 import dev.bouncer.contract.CommandDecoder;
 import dev.bouncer.contract.Decoded;
+import io.micrometer.core.instrument.Gauge;
 import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -34,6 +35,7 @@ final class CommandProcessor implements Processor<byte[], byte[], byte[], Placed
     private final Settings settings;
     private @Nullable Task task;
     private @Nullable Cancellable expiry;
+    private @Nullable Gauge length;
 
     private CommandProcessor(Settings settings) {
         this.settings = settings;
@@ -45,7 +47,8 @@ final class CommandProcessor implements Processor<byte[], byte[], byte[], Placed
      * @param partitions         how many the commands topic has
      * @param deadLetterMaxBytes see {@link DeadLetters}
      */
-    record Settings(int partitions, StreamsConfig config, int deadLetterMaxBytes, CommandCounts counts)
+    record Settings(int partitions, StreamsConfig config, int deadLetterMaxBytes, CommandCounts counts,
+            ChainLengths lengths)
             implements
                 ProcessorSupplier<byte[], byte[], byte[], Placed> {
         @Override
@@ -78,6 +81,8 @@ final class CommandProcessor implements Processor<byte[], byte[], byte[], Placed
                 new MisplacedCommands(context, settings.partitions),
                 new DeadLetters(context, settings.deadLetterMaxBytes),
                 new Backlog(context.currentSystemTimeMs(), settings.config.expiryGrace()));
+        forgetLength();
+        length = settings.lengths.tell(context.taskId().partition(), chain);
         expiry = context.schedule(EXPIRY_INTERVAL, PunctuationType.WALL_CLOCK_TIME, this::expire);
     }
 
@@ -87,6 +92,12 @@ final class CommandProcessor implements Processor<byte[], byte[], byte[], Placed
         if (expiry != null) expiry.cancel();
         expiry = null;
         task = null;
+        forgetLength();
+    }
+
+    private void forgetLength() {
+        if (length != null) settings.lengths.forget(length);
+        length = null;
     }
 
     // Takes the task of now, not that of its schedule: the audit chain has one head only.
@@ -101,7 +112,9 @@ final class CommandProcessor implements Processor<byte[], byte[], byte[], Placed
         Task current = task;
         if (current == null) throw new IllegalStateException("process before init");
         RecordMetadata source = current.context.recordMetadata().orElseThrow();
-        current.backlog.meet(record.timestamp(), current.context.currentSystemTimeMs());
+        long now = current.context.currentSystemTimeMs();
+        current.backlog.meet(record.timestamp(), now);
+        settings.counts.processed(record.timestamp(), now);
         Decoded decoded = current.decoder.decode(source.partition(), source.offset(), record.timestamp(), record.key(),
                 record.value());
         switch (decoded) {

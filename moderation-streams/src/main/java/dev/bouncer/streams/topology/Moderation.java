@@ -15,12 +15,16 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Carries out commands and expiries on one partition's blocklist and tells blocklist and audit. Belongs to one task; not
  * thread-safe.
  */
 final class Moderation {
+    private static final Logger LOG = LoggerFactory.getLogger(Moderation.class);
+
     private final ProcessorContext<byte[], Placed> context;
     private final CommandCounts counts;
     private final Blocklist blocklist;
@@ -50,9 +54,14 @@ final class Moderation {
         BlockEntry next;
         if (seen.add(command.id(), valid.at())) {
             counts.accepted();
+            LOG.atDebug().addKeyValue("command", command.id()).addKeyValue("subject", command.subject())
+                    .addKeyValue("partition", partition).addKeyValue("offset", valid.position().offset())
+                    .log("materialized");
             next = carryOut(valid, row, present, received);
         } else {
             counts.duplicate();
+            LOG.atDebug().addKeyValue("command", command.id()).addKeyValue("subject", command.subject())
+                    .log("seen before: nothing to do");
             next = present;
         }
         // Duplicates and blocks that ended on their way too: edges wait for the offset of every command.

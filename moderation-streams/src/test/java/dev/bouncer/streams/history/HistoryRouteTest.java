@@ -9,6 +9,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.InstantSource;
 import java.util.Map;
 
+import dev.bouncer.config.InternalConfig;
 import dev.bouncer.config.Secret;
 import dev.bouncer.contract.HistoryRequest;
 import dev.bouncer.config.http.HttpPort;
@@ -27,7 +28,8 @@ final class HistoryRouteTest {
     private static final String SECRET = "a-secret-of-the-fleet";
 
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    private final HistoryRoute route = new HistoryRoute(new Secret(SECRET), () -> null, InstantSource.system(), meters);
+    private final HistoryRoute route = new HistoryRoute(new Secret(SECRET), InternalConfig.NONE, () -> null,
+            InstantSource.system(), meters);
     private final HttpPort server = new HttpPort("streams", "127.0.0.1", 0, Map.of(HistoryRequest.PATH, route));
     private final HttpClient http = HttpClient.newHttpClient();
 

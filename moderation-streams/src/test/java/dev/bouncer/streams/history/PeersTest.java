@@ -11,6 +11,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 
 import com.sun.net.httpserver.HttpExchange;
+import dev.bouncer.config.InternalConfig;
 import dev.bouncer.config.Secret;
 import dev.bouncer.contract.HistoryRequest;
 import dev.bouncer.contract.SubjectKey;
@@ -37,7 +38,7 @@ final class PeersTest {
     }
 
     private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-03-01T12:00:00Z"));
-    private final Peers peers = new Peers(new Secret("a-secret-of-the-fleet"), now::get);
+    private final Peers peers = new Peers(new Secret("a-secret-of-the-fleet"), InternalConfig.NONE, now::get);
     private final AtomicReference<Behaviour> behaviour = new AtomicReference<>(exchange -> Answer.error(500, "")
             .send(exchange));
     private final HttpPort other = new HttpPort("streams", "127.0.0.1", 0, Map.of("/", this::handle));

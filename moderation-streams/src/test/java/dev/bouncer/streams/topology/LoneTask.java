@@ -31,7 +31,8 @@ final class LoneTask implements AutoCloseable {
         context = new MockProcessorContext<>(properties, new TaskId(0, partition), state);
         context.setCurrentSystemTimeMs(Driven.START.toEpochMilli());
         CommandProcessor.Settings settings = new CommandProcessor.Settings(partitions, Driven.config(),
-                Driven.DEAD_LETTER_BYTES, new CommandCounts(new SimpleMeterRegistry()));
+                Driven.DEAD_LETTER_BYTES, new CommandCounts(new SimpleMeterRegistry()),
+                new ChainLengths(new SimpleMeterRegistry()));
         for (StoreBuilder<?> builder : settings.stores()) {
             var store = builder.withLoggingDisabled().withCachingDisabled().build();
             store.init(context.getStateStoreContext(), store);

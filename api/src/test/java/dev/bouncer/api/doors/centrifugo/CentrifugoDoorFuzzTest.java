@@ -18,6 +18,7 @@ import dev.bouncer.api.publish.CommandIntake;
 import dev.bouncer.api.publish.CommandPublisher;
 import dev.bouncer.api.publish.Outcome;
 import dev.bouncer.config.ApiKey;
+import dev.bouncer.config.InternalConfig;
 import dev.bouncer.config.Scope;
 import dev.bouncer.config.Secret;
 import dev.bouncer.contract.Command;
@@ -40,7 +41,8 @@ final class CentrifugoDoorFuzzTest {
     private static final Requests REQUESTS = new Requests(
             new CommandIntake(new Log(), new BlocklistView(new InMemoryBlockStore(), 1), () -> Readiness.READY,
                     InstantSource.fixed(NOW), new SimpleMeterRegistry()),
-            new Connections(new LiveEdges(new Edges(Duration.ofMinutes(10), System::nanoTime), null)), () -> ID,
+            new Connections(new LiveEdges(new Edges(Duration.ofMinutes(10), System::nanoTime), InternalConfig.NONE)),
+            () -> ID,
             InstantSource.fixed(NOW));
 
     /** A log that takes what can be read again, and keeps nothing. */

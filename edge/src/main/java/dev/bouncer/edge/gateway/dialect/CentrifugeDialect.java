@@ -1,5 +1,7 @@
 package dev.bouncer.edge.gateway.dialect;
 
+import java.util.List;
+
 import dev.bouncer.edge.identity.Authentication;
 import dev.bouncer.edge.protocol.Farewell;
 import dev.bouncer.edge.protocol.centrifuge.CentrifugeFarewells;
@@ -16,7 +18,7 @@ final class CentrifugeDialect implements Dialect {
     private final CentrifugeFarewells farewells = new CentrifugeFarewells();
     private volatile boolean heard;
     private volatile boolean unanswered;
-    private volatile @Nullable String tokenExpired;
+    private volatile Farewell.@Nullable Message tokenExpired;
 
     CentrifugeDialect(Speaker speaker) {
         this.speaker = speaker;
@@ -29,8 +31,7 @@ final class CentrifugeDialect implements Dialect {
                 : ConnectTokens.inProtobuf(message.payload());
         if (token == null) return null;
         heard = true;
-        // Farewells are texts: a client that speaks Protobuf comes back with the token it has.
-        if (message.text()) tokenExpired = ConnectTokens.expiredInJson(message.payload());
+        tokenExpired = ConnectTokens.expired(message.payload(), message.text());
         unanswered = true;
         return new Claim(() -> withoutExpiry(speaker.verify().apply(token)), true);
     }
@@ -55,8 +56,9 @@ final class CentrifugeDialect implements Dialect {
     @Override
     public Farewell farewell(CloseReason reason) {
         if (!unanswered) return farewells.farewell(reason);
-        return reason instanceof CloseReason.Invalidated
-                ? new Farewell(tokenExpired, farewells.refusal(reason).close())
+        Farewell.Message answer = tokenExpired;
+        return reason instanceof CloseReason.Invalidated && answer != null
+                ? new Farewell(List.of(answer), farewells.refusal(reason).close())
                 : refusal(reason);
     }
 

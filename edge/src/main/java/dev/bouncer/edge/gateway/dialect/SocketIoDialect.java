@@ -102,14 +102,14 @@ final class SocketIoDialect implements Dialect {
             asking.forEach(namespace -> messages.add(CONNECT_ERROR + prefix(namespace) + error(reason)));
             connected.forEach(namespace -> messages.add(DISCONNECT + prefix(namespace)));
         }
-        return new Farewell(messages, CloseFrame.telling(reason));
+        return Farewell.ofTexts(messages, CloseFrame.telling(reason));
     }
 
     @Override
     public Farewell refusal(CloseReason reason) {
         return comesBack(reason)
                 ? new Farewell(List.of(), CloseFrame.telling(reason))
-                : new Farewell(List.of(OPEN, CONNECT_ERROR + error(reason)), CloseFrame.telling(reason));
+                : Farewell.ofTexts(List.of(OPEN, CONNECT_ERROR + error(reason)), CloseFrame.telling(reason));
     }
 
     private static String prefix(String namespace) {

@@ -10,6 +10,7 @@ import dev.bouncer.enforcement.CloseFrame;
 public final class Frames {
     private static final int FIN = 0x80;
     private static final int TEXT = 0x1;
+    private static final int BINARY = 0x2;
     private static final int CLOSE = 0x8;
     private static final int MASKED = 0x80;
 
@@ -18,6 +19,11 @@ public final class Frames {
     /** A message of one text frame. */
     public static ByteBuffer text(String text, boolean masked) {
         return frame(TEXT, text.getBytes(StandardCharsets.UTF_8), masked);
+    }
+
+    /** A message of one binary frame. */
+    public static ByteBuffer binary(byte[] bytes, boolean masked) {
+        return frame(BINARY, bytes, masked);
     }
 
     /** A close frame. */

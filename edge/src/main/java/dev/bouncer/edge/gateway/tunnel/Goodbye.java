@@ -51,7 +51,10 @@ final class Goodbye extends AbstractConnection.NonBlocking implements Connection
         deadline = timers.after(GRACE, this::close);
         ByteBuffer[] frames = new ByteBuffer[farewell.messages().size() + 1];
         for (int i = 0; i < farewell.messages().size(); i++) {
-            frames[i] = Frames.text(farewell.messages().get(i), false);
+            frames[i] = switch (farewell.messages().get(i)) {
+                case Farewell.Text(String text) -> Frames.text(text, false);
+                case Farewell.Binary(byte[] binary) -> Frames.binary(binary, false);
+            };
         }
         frames[frames.length - 1] = Frames.close(farewell.close(), false);
         getEndPoint().write(Callback.from((Runnable) this::onFillable, _ -> close()), frames);

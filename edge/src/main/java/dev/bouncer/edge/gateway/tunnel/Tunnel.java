@@ -123,15 +123,15 @@ public final class Tunnel implements Connection {
         client.pump.finish(toUpstream);
     }
 
-    /** Kept for {@link #close}: in the midst of what the upstream says, nobody else can say anything. */
+    /** Kept for {@link #close}, as the other is: in the midst of what the upstream says, nobody else can say anything. */
     @Override
     public synchronized void send(String text) {
         farewell.add(Frames.text(text, false));
     }
 
     @Override
-    public void send(byte[] bytes) {
-        throw new UnsupportedOperationException("no protocol that is passed through says farewell in binary");
+    public synchronized void send(byte[] bytes) {
+        farewell.add(Frames.binary(bytes, false));
     }
 
     @Override

@@ -52,7 +52,8 @@ public record Tunnels(ByteBufferPool pool, Executor executor, Timers timers, Dur
 
     // Pings of our own would be frames that nobody sent. Linux has these options; elsewhere the system's times count.
     private void keepAlive(EndPoint end) {
-        if (!(end.getTransport() instanceof SocketChannel channel)) return;
+        SocketChannel channel = Sockets.under(end);
+        if (channel == null) return;
         int seconds = Math.clamp(keepAlive.toSeconds(), 1, 32767);
         try {
             channel.setOption(StandardSocketOptions.SO_KEEPALIVE, true);

@@ -1,5 +1,6 @@
 package dev.bouncer.edge.protocol.centrifuge;
 
+import dev.bouncer.edge.protocol.Farewell;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the token with which a client of another server of this protocol connects. */
@@ -19,11 +20,17 @@ public final class ConnectTokens {
         return token(PROTOBUF, frame);
     }
 
-    /** What answers the {@code connect} in a text frame if its token does not count any more: clients get a new one then. */
-    public static String expiredInJson(byte[] frame) {
-        for (CentrifugeCommand command : JSON.read(frame)) {
+    /** What answers the {@code connect} in a frame if its token does not count any more: clients get a new one then. */
+    public static Farewell.Message expired(byte[] frame, boolean text) {
+        return text
+                ? new Farewell.Text(JsonEncoding.line(expired(JSON, frame)))
+                : new Farewell.Binary(ProtobufEncoding.line(expired(PROTOBUF, frame)));
+    }
+
+    private static CentrifugeReply expired(CentrifugeEncoding encoding, byte[] frame) {
+        for (CentrifugeCommand command : encoding.read(frame)) {
             if (command instanceof CentrifugeCommand.Connect(long id, String _))
-                return JsonEncoding.line(new CentrifugeReply.Failed(id, CentrifugeError.TOKEN_EXPIRED));
+                return new CentrifugeReply.Failed(id, CentrifugeError.TOKEN_EXPIRED);
         }
         throw new IllegalArgumentException("expected a frame with a connect");
     }

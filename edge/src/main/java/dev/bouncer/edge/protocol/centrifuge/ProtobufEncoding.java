@@ -109,8 +109,17 @@ final class ProtobufEncoding implements CentrifugeEncoding {
     public void send(ClientSession session, List<CentrifugeReply> replies) {
         session.send(bytes(out -> {
             for (CentrifugeReply reply : replies)
-                out.writeByteArrayNoTag(bytes(message -> write(reply, message)));
+                out.writeByteArrayNoTag(message(reply));
         }));
+    }
+
+    /** A frame with that reply alone. */
+    static byte[] line(CentrifugeReply reply) {
+        return bytes(out -> out.writeByteArrayNoTag(message(reply)));
+    }
+
+    private static byte[] message(CentrifugeReply reply) {
+        return bytes(message -> write(reply, message));
     }
 
     @Override

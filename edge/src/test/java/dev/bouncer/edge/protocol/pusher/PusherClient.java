@@ -57,7 +57,7 @@ final class PusherClient {
     static PusherClient connectAs(URI edge, String user) {
         PusherClient client = connect(edge);
         client.signIn(user);
-        assertThat(client.answer()).contains("pusher:signin_success");
+        assertThat(client.reply()).contains("pusher:signin_success");
         return client;
     }
 
@@ -83,6 +83,14 @@ final class PusherClient {
         return client.frames().get(next++);
     }
 
+    /** The same, pings apart: a busy machine may keep it from speaking for so long that it is asked. */
+    String reply() {
+        String answer = answer();
+        while (answer.equals("{\"event\":\"pusher:ping\"}"))
+            answer = answer();
+        return answer;
+    }
+
     String closed() {
         return client.closed();
     }
@@ -94,7 +102,7 @@ final class PusherClient {
     /** Waits until everything sent so far has been read. */
     void sync() {
         send("{\"event\":\"pusher:ping\",\"data\":{}}");
-        assertThat(answer()).isEqualTo("{\"event\":\"pusher:pong\"}");
+        assertThat(reply()).isEqualTo("{\"event\":\"pusher:pong\"}");
     }
 
     /** The same, after so many answers that nobody looks at. */

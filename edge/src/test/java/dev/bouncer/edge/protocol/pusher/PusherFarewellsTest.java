@@ -59,8 +59,8 @@ class PusherFarewellsTest {
     void tellsEveryReasonInTheEventAndInTheCloseFrame(CloseReason reason, int code, String message) {
         Farewell farewell = PusherFarewells.of(reason);
 
-        assertThat(farewell.messages()).containsExactly(
-                "{\"event\":\"pusher:error\",\"data\":{\"code\":" + code + ",\"message\":\"" + message + "\"}}");
+        assertThat(farewell.messages()).containsExactly(new Farewell.Text(
+                "{\"event\":\"pusher:error\",\"data\":{\"code\":" + code + ",\"message\":\"" + message + "\"}}"));
         assertThat(farewell.close().code()).isEqualTo(code);
         assertThat(farewell.close().reason()).isEqualTo(message);
     }

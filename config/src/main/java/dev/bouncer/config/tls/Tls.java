@@ -1,0 +1,92 @@
+package dev.bouncer.config.tls;
+
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.List;
+
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
+
+import dev.bouncer.config.ConfigException;
+import dev.bouncer.config.TlsConfig;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one port, or those who ask, do TLS with. A certificate that is renewed counts from the next handshake on, and no
+ * connection is closed for it. Thread-safe; open as long as there may be handshakes.
+ */
+public final class Tls implements AutoCloseable {
+    /** What is spoken: all that came before is broken. */
+    public static final List<String> PROTOCOLS = List.of("TLSv1.3", "TLSv1.2");
+
+    private static final Duration LOOK_EVERY = Duration.ofSeconds(2);
+
+    private final SSLContext context;
+    private final RenewedIdentity identity;
+    private final boolean asksForCertificates;
+
+    private Tls(SSLContext context, RenewedIdentity identity, boolean asksForCertificates) {
+        this.context = context;
+        this.identity = identity;
+        this.asksForCertificates = asksForCertificates;
+    }
+
+    /**
+     * Reads the files, and looks for newer ones from then on; the authorities are read this once.
+     *
+     * @param at where it is configured, {@code bouncer.api.tls}
+     * @throws ConfigException if a file cannot be read, or holds something else; it names the key and the file
+     */
+    public static Tls open(String at, TlsConfig config) {
+        Identity first = Identity.read(at, config);
+        List<X509Certificate> authorities = config.ca() == null
+                ? List.of()
+                : CertificateFile.read(at + ".ca", config.ca());
+        RenewedIdentity identity = new RenewedIdentity(at, config, first, LOOK_EVERY);
+        try {
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(new KeyManager[]{identity}, trusting(authorities), null);
+            identity.watch();
+            return new Tls(context, identity, config.ca() != null);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(at + ": " + e.getMessage(), e);
+        }
+    }
+
+    // Null: whom the JVM trusts.
+    private static TrustManager @Nullable [] trusting(List<X509Certificate> authorities)
+            throws GeneralSecurityException {
+        if (authorities.isEmpty()) return null;
+        KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
+        try {
+            store.load(null, null);
+        } catch (java.io.IOException e) {
+            throw new GeneralSecurityException("an empty key store cannot be made", e);
+        }
+        for (int i = 0; i < authorities.size(); i++) {
+            store.setCertificateEntry("ca-" + i, authorities.get(i));
+        }
+        TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        factory.init(store);
+        return factory.getTrustManagers();
+    }
+
+    /** For servers and clients. */
+    public SSLContext context() {
+        return context;
+    }
+
+    /** Whether who listens asks who calls for a certificate of the authorities. */
+    public boolean asksForCertificates() {
+        return asksForCertificates;
+    }
+
+    @Override
+    public void close() {
+        identity.close();
+    }
+}

@@ -1,0 +1,18 @@
+package dev.bouncer.api.console.pages;
+
+import dev.bouncer.api.console.access.SignedIn;
+import dev.bouncer.api.console.web.Assets;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What stands around each page.
+ *
+ * @param title   of the page
+ * @param section the part of the console that it belongs to; null: none
+ * @param who     uses it; null: nobody who has signed in
+ * @param app     it is about; null: none
+ * @param csrf    for its forms
+ * @param assets  knows where static files are
+ */
+record Shell(String title, @Nullable Section section, @Nullable SignedIn who, @Nullable String app, String csrf,
+        Assets assets) {}
