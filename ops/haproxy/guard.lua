@@ -22,6 +22,18 @@ local function subjects(txn)
   return table.concat(list, ", ")
 end
 
+-- A token that does not say when it was issued is older than any time.
+local function question(txn)
+  local headers = {
+    ["authorization"] = { AUTHORIZATION },
+    ["bouncer-subject"] = { subjects(txn) },
+    ["bouncer-token-issued-at"] = { tostring(txn:get_var("txn.bouncer_issued_at") or 0) },
+  }
+  local first_seen = txn:get_var("txn.bouncer_first_seen")
+  if first_seen then headers["bouncer-first-seen"] = { tostring(first_seen) } end
+  return headers
+end
+
 local function refuse(txn, status, answer)
   local reply = txn:reply({ status = status, body = answer and answer.body or "" })
   reply:add_header("Cache-Control", "no-store")
@@ -39,15 +51,17 @@ core.register_action("bouncer", { "http-req" }, function(txn)
   local asked, answer = pcall(function()
     return core.httpclient():get({
       url = URL,
-      headers = { ["authorization"] = { AUTHORIZATION }, ["bouncer-subject"] = { subjects(txn) } },
+      headers = question(txn),
       timeout = TIMEOUT_MILLIS,
     })
   end)
   if asked and answer.status == 200 then return end
-  -- A 403 without this header says that the API key lacks the scope: none of the client's business.
-  if asked and answer.status == 403 and answer.headers["bouncer-problem"] then return refuse(txn, 403, answer) end
+  -- Without this header a 403 says that the API key lacks the scope, and a 401 that it is none: none of the client's business.
+  if asked and (answer.status == 403 or answer.status == 401) and answer.headers["bouncer-problem"] then
+    return refuse(txn, answer.status, answer)
+  end
 
   -- When Bouncer cannot be asked or does not know, nobody comes in. With a plain "return" here everybody would.
-  core.Warning("bouncer: expected 200 or 403, got " .. tostring(asked and answer.status or answer))
+  core.Warning("bouncer: expected 200, 401 or 403, got " .. tostring(asked and answer.status or answer))
   refuse(txn, 503)
 end, 0)
