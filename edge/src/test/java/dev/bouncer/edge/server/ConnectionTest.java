@@ -122,7 +122,7 @@ class ConnectionTest {
     @Test
     void isNotHeldUpByAClientThatDoesNotRead() throws Exception {
         try (RawClient deaf = connect(edge, "alice", 4 * 1024)) {
-            isNotHeldUp(deaf, pings("{\"type\":\"ping\"}", 1024));
+            isNotHeldUp(deaf, RawClient.texts("{\"type\":\"ping\"}", 1024));
         }
     }
 
@@ -133,7 +133,7 @@ class ConnectionTest {
             assertThat(deaf.request("GET /connection/websocket", RawClient.UPGRADE)).startsWith("HTTP/1.1 101");
             deaf.text("{\"id\":1,\"connect\":{\"token\":\"" + Tokens.of("alice") + "\"}}");
             assertThat(deaf.next()).startsWith("1 {\"id\":1,\"connect\":");
-            isNotHeldUp(deaf, pings("{\"id\":2,\"ping\":{}}", 1024));
+            isNotHeldUp(deaf, RawClient.texts("{\"id\":2,\"ping\":{}}", 1024));
         }
     }
 
@@ -163,17 +163,5 @@ class ConnectionTest {
         assertThat(flood.join(Duration.ofSeconds(20))).isTrue();
         await().until(() -> edge.registry.size() == 0);
         assertThat(edge.metric("bouncer.closes", Map.of("reason", "terminated"))).isEqualTo(2);
-    }
-
-    private static byte[] pings(String text, int number) {
-        byte[] ping = ("...." + text).getBytes(StandardCharsets.UTF_8);
-        byte[] frame = new byte[ping.length + 2];
-        frame[0] = (byte) 0x81;
-        frame[1] = (byte) (0x80 | (ping.length - 4));
-        System.arraycopy(ping, 4, frame, 6, ping.length - 4);
-        byte[] frames = new byte[frame.length * number];
-        for (int i = 0; i < number; i++)
-            System.arraycopy(frame, 0, frames, i * frame.length, frame.length);
-        return frames;
     }
 }

@@ -19,6 +19,7 @@ public final class RawClient implements AutoCloseable {
     public static final String UPGRADE = String.join("\r\n", "Connection: Upgrade", "Upgrade: websocket",
             "Sec-WebSocket-Version: 13", "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==", "");
 
+    private final Socket tcp;
     private Socket socket;
     private DataInputStream in;
 
@@ -27,10 +28,11 @@ public final class RawClient implements AutoCloseable {
     }
 
     public RawClient(URI edge, int receiveBuffer) throws IOException {
-        socket = new Socket();
-        socket.setReceiveBufferSize(receiveBuffer);
-        socket.setSoTimeout(20_000);
-        socket.connect(new InetSocketAddress(InetAddress.ofLiteral(edge.getHost()), edge.getPort()));
+        tcp = new Socket();
+        tcp.setReceiveBufferSize(receiveBuffer);
+        tcp.setSoTimeout(20_000);
+        tcp.connect(new InetSocketAddress(InetAddress.ofLiteral(edge.getHost()), edge.getPort()));
+        socket = tcp;
         in = new DataInputStream(socket.getInputStream());
     }
 
@@ -94,6 +96,15 @@ public final class RawClient implements AutoCloseable {
         frame(1, text.getBytes(StandardCharsets.UTF_8));
     }
 
+    /** So many text frames, each with an all-zero mask. The text is shorter than 126 bytes. */
+    static byte[] texts(String text, int number) {
+        byte[] payload = text.getBytes(StandardCharsets.UTF_8);
+        ByteBuffer frames = ByteBuffer.allocate((6 + payload.length) * number);
+        for (int i = 0; i < number; i++)
+            frames.put((byte) 0x81).put((byte) (0x80 | payload.length)).putInt(0).put(payload);
+        return frames.array();
+    }
+
     /** The next frame: its op code and text, for a close frame its code and text; "eof" at the end. */
     public String next() throws IOException {
         int first = in.read();
@@ -105,8 +116,9 @@ public final class RawClient implements AutoCloseable {
                 + new String(payload, 2, payload.length - 2, StandardCharsets.UTF_8);
     }
 
+    /** Without a word of TLS: it would wait for a write that does not end. */
     @Override
     public void close() throws IOException {
-        socket.close();
+        tcp.close();
     }
 }

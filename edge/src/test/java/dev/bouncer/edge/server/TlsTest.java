@@ -114,22 +114,24 @@ class TlsTest {
                 .withMessage("bouncer.edge.tls.key: expected a file, but there is no " + missing);
     }
 
-    // It is not read from, nothing piles up, and it is reset when it is told to go, though it takes nothing.
+    // It asks for answers and takes none: what TCP holds of them fills up, and then the edge's own. That a stuck connection is
+    // reset is not seen here: two full directions can keep TCP from telling either side anything, the edge's being stuck included.
     @Test
     void isRidOfAClientThatDoesNotRead() throws Exception {
         try (TestEdge edge = edge(certify("edge"));
                 RawClient deaf = new RawClient(edge.uri(), 4 * 1024, AUTHORITY.trusted())) {
             assertThat(deaf.request("GET /v1/apps/chat/connect?token=" + Tokens.of("alice"), RawClient.UPGRADE))
                     .startsWith("HTTP/1.1 101");
+            byte[] pings = RawClient.texts("{\"type\":\"ping\"}", 1024);
             AtomicLong written = new AtomicLong();
-            Thread flood = Thread.ofVirtual().start(() -> {
+            Thread.startVirtualThread(() -> {
                 try {
                     while (true) {
-                        deaf.text("{\"type\":\"ping\"}");
+                        deaf.write(pings);
                         written.incrementAndGet();
                     }
                 } catch (IOException e) {
-                    // dropped at last
+                    // dropped, or closed below
                 }
             });
             AtomicLong before = new AtomicLong(-1);
@@ -138,7 +140,6 @@ class TlsTest {
 
             edge.terminate(TestEdge.user("alice"));
 
-            assertThat(flood.join(Duration.ofSeconds(20))).isTrue();
             await().until(() -> edge.registry.size() == 0);
         }
     }
