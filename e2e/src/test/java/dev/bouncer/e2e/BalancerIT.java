@@ -69,7 +69,7 @@ class BalancerIT {
                 Map.entry("BOUNCER_KAFKA_BOOTSTRAP_SERVERS", SharedBroker.bootstrapServers()),
                 Map.entry("BOUNCER_KAFKA_TOPIC_PREFIX", log.topics().prefix()),
                 Map.entry("BOUNCER_DATA_DIR", dir.resolve(id).toString()), Map.entry("BOUNCER_EDGE_ID", id),
-                Map.entry("BOUNCER_EDGE_PORT", "" + port), Map.entry("BOUNCER_EDGE_REHEARSAL", "0"),
+                Map.entry("BOUNCER_EDGE_PORT", "" + port),
                 Map.entry("BOUNCER_EDGE_TRUSTED_PROXIES", "127.0.0.1"), Map.entry("BOUNCER_EDGE_DRAIN_NOTICE", "4s"),
                 Map.entry("BOUNCER_EDGE_DRAIN", "2s"),
                 Map.entry("BOUNCER_APPS_CHAT_TOKENS_HMAC_SECRET", Fleet.TOKEN_SECRET),

@@ -32,8 +32,8 @@ class BenchIT {
 
     @Test
     void scenarios_can_be_measured() throws Exception {
-        // Nothing here runs long enough for code that is compiled well, or for a rehearsal, to pay off.
-        List<String> command = BuiltCli.HERE.server("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+        // Nothing here runs long enough for a rehearsal to pay off.
+        List<String> command = BuiltCli.HERE.server("-XX:+UseSerialGC");
         command.add("dev.bouncer.cli.Main");
         ByteArrayOutputStream said = new ByteArrayOutputStream();
         Bench bench = new Bench(new Launcher(BuiltCli.HERE.home(), command, Map.of("BOUNCER_EDGE_REHEARSAL", "0")),

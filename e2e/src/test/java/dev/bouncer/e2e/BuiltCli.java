@@ -12,7 +12,8 @@ import java.util.stream.Stream;
 
 /**
  * The command line as it was packaged, and how a JVM is started with it: as {@code ./bouncer} does it, with its options and
- * its AOT cache. The first who needs the cache makes it, if there is none of these jars.
+ * its AOT cache, but without the second compiler, which takes a third of the CPU and does not pay off within a test. The
+ * first who needs the cache makes it, if there is none of these jars.
  *
  * @param home of the project
  */
@@ -33,12 +34,12 @@ public record BuiltCli(Path home) {
 
     /** The same for what is over in a moment. */
     public List<String> shortCommand() {
-        return java(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"), List.of());
+        return java(List.of("-XX:+UseSerialGC"), List.of());
     }
 
     private List<String> java(List<String> own, List<String> options) {
         List<String> command = new ArrayList<>(List.of(jvm(), "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow", "-XX:+UseCompactObjectHeaders"));
+                "--sun-misc-unsafe-memory-access=allow", "-XX:+UseCompactObjectHeaders", "-XX:TieredStopAtLevel=1"));
         command.addAll(own);
         command.addAll(options);
         command.addAll(List.of("-cp", classPath()));

@@ -60,7 +60,7 @@ class ConfirmedIT {
         Map<String, String> environment = new HashMap<>(Map.of("BOUNCER_KAFKA_BOOTSTRAP_SERVERS",
                 SharedBroker.bootstrapServers(), "BOUNCER_KAFKA_TOPIC_PREFIX", log.topics().prefix(),
                 "BOUNCER_DATA_DIR", dir.resolve(id).toString(), "BOUNCER_EDGE_ID", id, "BOUNCER_EDGE_PORT", "0",
-                "BOUNCER_EDGE_REHEARSAL", "0", "BOUNCER_EDGE_DRAIN", "0s", "BOUNCER_APPS_CHAT_TOKENS_HMAC_SECRET",
+                "BOUNCER_EDGE_DRAIN", "0s", "BOUNCER_APPS_CHAT_TOKENS_HMAC_SECRET",
                 Fleet.TOKEN_SECRET));
         environment.putAll(more);
         CompletableFuture<PartProcess> started = new CompletableFuture<>();

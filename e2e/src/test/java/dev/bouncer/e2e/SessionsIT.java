@@ -58,7 +58,7 @@ class SessionsIT {
     private static CompletableFuture<PartProcess> edge(String id) {
         Map<String, String> environment = Map.of("BOUNCER_KAFKA_BOOTSTRAP_SERVERS", SharedBroker.bootstrapServers(),
                 "BOUNCER_KAFKA_TOPIC_PREFIX", log.topics().prefix(), "BOUNCER_DATA_DIR", dir.resolve(id).toString(),
-                "BOUNCER_EDGE_ID", id, "BOUNCER_EDGE_PORT", "0", "BOUNCER_EDGE_REHEARSAL", "0", "BOUNCER_EDGE_DRAIN",
+                "BOUNCER_EDGE_ID", id, "BOUNCER_EDGE_PORT", "0", "BOUNCER_EDGE_DRAIN",
                 "0s", "BOUNCER_APPS_CHAT_TOKENS_HMAC_SECRET", Fleet.TOKEN_SECRET, "BOUNCER_INTERNAL_SECRET",
                 Fleet.INTERNAL_SECRET);
         CompletableFuture<PartProcess> started = new CompletableFuture<>();

@@ -87,6 +87,8 @@ final class UpProcess implements AutoCloseable {
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().keySet().removeIf(name -> name.startsWith("BOUNCER_"));
+        // Nobody here counts milliseconds, and all wait for a start.
+        builder.environment().put("BOUNCER_EDGE_REHEARSAL", "0");
         builder.environment().putAll(environment);
         return builder;
     }
