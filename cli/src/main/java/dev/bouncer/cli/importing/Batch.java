@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 
 import dev.bouncer.contract.Subject;
+import dev.bouncer.importing.Draft;
 
 /**
  * Commands that travel in one request. No two of them are about one subject: whatever becomes of single lines, sending

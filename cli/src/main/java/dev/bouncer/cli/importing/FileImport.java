@@ -19,6 +19,9 @@ import dev.bouncer.cli.client.CommandFailed;
 import dev.bouncer.cli.client.ExitStatus;
 import dev.bouncer.cli.client.Patience;
 import dev.bouncer.cli.progress.Progress;
+import dev.bouncer.importing.Format;
+import dev.bouncer.importing.RowReader;
+import dev.bouncer.importing.SourceFile;
 
 /**
  * Imports one file.

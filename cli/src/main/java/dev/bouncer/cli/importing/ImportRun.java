@@ -7,6 +7,10 @@ import java.util.List;
 import java.util.Optional;
 
 import dev.bouncer.cli.progress.Progress;
+import dev.bouncer.importing.Draft;
+import dev.bouncer.importing.Row;
+import dev.bouncer.importing.RowReader;
+import dev.bouncer.importing.SourceFile;
 
 import org.jspecify.annotations.Nullable;
 

@@ -1,4 +1,4 @@
-package dev.bouncer.cli.importing;
+package dev.bouncer.importing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

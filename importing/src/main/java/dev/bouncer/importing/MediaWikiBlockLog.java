@@ -1,4 +1,4 @@
-package dev.bouncer.cli.importing;
+package dev.bouncer.importing;
 
 import java.io.InputStream;
 import java.util.Set;

@@ -1,7 +1,7 @@
-package dev.bouncer.cli.importing;
+package dev.bouncer.importing;
 
 /** What a row of a file is. */
-sealed interface Row {
+public sealed interface Row {
     /** The number of the row's first line in the file, from 1. */
     long line();
 

@@ -1,4 +1,4 @@
-package dev.bouncer.cli.importing;
+package dev.bouncer.importing;
 
 import java.io.BufferedInputStream;
 import java.io.FilterInputStream;
@@ -14,7 +14,7 @@ import java.util.zip.GZIPInputStream;
  * The file as it lies there: unpacked if it is gzip (which its first bytes tell, not its name), without a byte order mark,
  * and counted, so that progress can be shown. One thread reads; any may ask for the position.
  */
-final class SourceFile implements AutoCloseable {
+public final class SourceFile implements AutoCloseable {
     private static final int BUFFER = 1 << 16;
     private static final int[] GZIP = {0x1f, 0x8b};
     private static final int[] BYTE_ORDER_MARK = {0xef, 0xbb, 0xbf};
@@ -34,7 +34,12 @@ final class SourceFile implements AutoCloseable {
         this.content = marked;
     }
 
-    static SourceFile open(Path file) throws IOException {
+    /**
+     * Of a file.
+     *
+     * @throws IOException if it cannot be opened, or begins as gzip and is none
+     */
+    public static SourceFile open(Path file) throws IOException {
         InputStream in = Files.newInputStream(file);
         try {
             return new SourceFile(in, OptionalLong.of(Files.size(file)));
@@ -44,8 +49,12 @@ final class SourceFile implements AutoCloseable {
         }
     }
 
-    /** Of a stream that ends some time. */
-    static SourceFile of(InputStream in) throws IOException {
+    /**
+     * Of a stream that ends some time.
+     *
+     * @throws IOException if it cannot be read, or begins as gzip and is none
+     */
+    public static SourceFile of(InputStream in) throws IOException {
         return new SourceFile(in, OptionalLong.empty());
     }
 
@@ -60,17 +69,17 @@ final class SourceFile implements AutoCloseable {
     }
 
     /** What is in it. */
-    InputStream content() {
+    public InputStream content() {
         return content;
     }
 
     /** How many bytes of the file have been read; of the packed one if it is packed. */
-    long position() {
+    public long position() {
         return raw.position;
     }
 
     /** How many there are, where that is known. */
-    OptionalLong size() {
+    public OptionalLong size() {
         return size;
     }
 

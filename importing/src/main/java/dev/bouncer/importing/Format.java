@@ -1,4 +1,4 @@
-package dev.bouncer.cli.importing;
+package dev.bouncer.importing;
 
 import java.io.InputStream;
 import java.util.Locale;
@@ -30,7 +30,12 @@ public enum Format {
                 "format: expected mediawiki-block-log, csv or ndjson, got '" + name + "'");
     }
 
-    RowReader reader(InputStream in, String app) {
+    /**
+     * Reads a file, row by row, as the commands of an app. Does not begin yet. A row has the same command id each time.
+     *
+     * @param in what is in the file, without a byte order mark
+     */
+    public RowReader reader(InputStream in, String app) {
         CommandIds ids = new CommandIds(app, wireName());
         return switch (this) {
             case MEDIAWIKI_BLOCK_LOG -> MediaWikiBlockLog.reader(in, ids);

@@ -1,4 +1,4 @@
-package dev.bouncer.cli.importing;
+package dev.bouncer.importing;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -28,14 +28,15 @@ import org.jspecify.annotations.Nullable;
  * @param actor     who gave it; null: the API key
  * @param issuedAt  when it was given; null: now
  */
-record Draft(UUID id, Type type, Subject subject, @Nullable Instant expiresAt, @Nullable String length,
+public record Draft(UUID id, Type type, Subject subject, @Nullable Instant expiresAt, @Nullable String length,
         @Nullable String reason,
         @Nullable String message, @Nullable String actor, @Nullable Instant issuedAt) {
     /** What a command does. */
-    enum Type {
+    public enum Type {
         BLOCK, UNBLOCK, TERMINATE;
 
-        String wireName() {
+        /** As commands have it. */
+        public String wireName() {
             return name().toLowerCase(Locale.ROOT);
         }
 
@@ -48,7 +49,7 @@ record Draft(UUID id, Type type, Subject subject, @Nullable Instant expiresAt, @
     }
 
     /** @throws IllegalArgumentException if it would be no command: the contract judges, so that nobody else has to */
-    Draft {
+    public Draft {
         if (type != Type.BLOCK && (expiresAt != null || length != null || message != null)) {
             throw new IllegalArgumentException(
                     "expected expires_at, for and message in a block only, got one in " + type.wireName());
@@ -67,7 +68,7 @@ record Draft(UUID id, Type type, Subject subject, @Nullable Instant expiresAt, @
     }
 
     /** The same command, with all its times moved. */
-    Draft shifted(Duration by) {
+    public Draft shifted(Duration by) {
         return new Draft(id, type, subject, moved(expiresAt, by), length, reason, message, actor, moved(issuedAt, by));
     }
 
@@ -80,7 +81,7 @@ record Draft(UUID id, Type type, Subject subject, @Nullable Instant expiresAt, @
     }
 
     /** A line of {@code POST /v1/apps/{app}/commands}, without its end. */
-    String json() {
+    public String json() {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("id", id.toString()).put("type", type.wireName());
         json.putObject("subject").put("kind", subject.kind().wireName()).put("id", subject.id());
