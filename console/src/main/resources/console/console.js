@@ -57,5 +57,13 @@
     const other = event.target.form.querySelector('input[name="for"][value="other"]');
     if (other) other.checked = event.target.value !== '' || other.checked;
   });
+  // Before it is sent, which may take a while: the server says the same.
+  document.addEventListener('change', event => {
+    const most = Number(event.target.dataset.most);
+    if (!most) return;
+    const fits = [...event.target.files].every(file => file.size <= most);
+    event.target.setCustomValidity(fits ? '' : `This file is larger than ${most} bytes. ./bouncer import takes files of any size.`);
+    event.target.reportValidity();
+  });
   setInterval(tick, 250);
 })();

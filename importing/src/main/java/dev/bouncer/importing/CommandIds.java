@@ -13,10 +13,19 @@ import com.fasterxml.uuid.impl.NameBasedGenerator;
 final class CommandIds {
     private final NameBasedGenerator names;
 
-    /** For one app and one format. */
+    /** For one app and one format: the same at each reading. */
     CommandIds(String app, String format) {
+        this(app, format, "");
+    }
+
+    /**
+     * For one app and one format.
+     *
+     * @param reading names one reading of a file, whose ids are no other's; empty: they are the same at each
+     */
+    CommandIds(String app, String format, String reading) {
         UUID namespace = Generators.nameBasedGenerator(NameBasedGenerator.NAMESPACE_URL)
-                .generate("urn:bouncer:import:" + format + ':' + app);
+                .generate("urn:bouncer:import:" + format + ':' + app + (reading.isEmpty() ? "" : ':' + reading));
         this.names = Generators.nameBasedGenerator(namespace);
     }
 

@@ -36,7 +36,16 @@ public enum Format {
      * @param in what is in the file, without a byte order mark
      */
     public RowReader reader(InputStream in, String app) {
-        CommandIds ids = new CommandIds(app, wireName());
+        return reader(in, app, "");
+    }
+
+    /**
+     * The same, but for the ids of commands that have none of their own: each reading has others.
+     *
+     * @param reading names it
+     */
+    public RowReader reader(InputStream in, String app, String reading) {
+        CommandIds ids = new CommandIds(app, wireName(), reading);
         return switch (this) {
             case MEDIAWIKI_BLOCK_LOG -> MediaWikiBlockLog.reader(in, ids);
             case CSV -> BanListCsv.reader(in, ids);

@@ -2,7 +2,11 @@ package dev.bouncer.importing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
@@ -32,6 +36,18 @@ class BanListCsvTest {
                                 + "\"issued_at\":\"2026-01-01T00:00:00.000Z\"}",
                         "{\"type\":\"terminate\",\"subject\":{\"kind\":\"device\",\"id\":\"d:1\"}}",
                         "{\"type\":\"block\",\"subject\":{\"kind\":\"user\",\"id\":\"eve\"},\"message\":\"Bye.\"}");
+    }
+
+    @Test
+    void aReadingMayHaveIdsOfItsOwn() throws IOException {
+        List<Row> rows = new ArrayList<>();
+        for (String reading : new String[]{"", "1", "2", "2"}) {
+            InputStream in = new ByteArrayInputStream("kind,id\nuser,a\n".getBytes(StandardCharsets.UTF_8));
+            rows.add(Format.CSV.reader(in, "chat", reading).next());
+        }
+        assertThat(rows.stream().map(row -> Rows.draft(row).id()).distinct()).hasSize(3);
+        assertThat(Rows.draft(rows.getFirst()).id())
+                .isEqualTo(Rows.draft(Rows.of(Format.CSV, "kind,id\nuser,a\n").getFirst()).id());
     }
 
     @Test

@@ -15,8 +15,6 @@ import dev.bouncer.contract.SubjectKey;
 
 /** Reads a request that says one thing about many subjects: {@link CommandFields} with {@code subjects}. */
 final class BulkBody {
-    /** Most subjects of one request. */
-    static final int MAX_SUBJECTS = 10_000;
     private static final Set<String> WHOM = Set.of("subjects");
 
     private BulkBody() {}
@@ -31,9 +29,9 @@ final class BulkBody {
         JsonObject json = StrictJson.parse(body);
         fields.check(json, WHOM);
         List<JsonObject> subjects = json.optionalObjects("subjects");
-        if (subjects.isEmpty() || subjects.size() > MAX_SUBJECTS) {
+        if (subjects.isEmpty() || subjects.size() > BulkDoor.MAX_SUBJECTS) {
             throw new IllegalArgumentException(
-                    "subjects: expected 1 to " + MAX_SUBJECTS + " subjects, got " + subjects.size());
+                    "subjects: expected 1 to " + BulkDoor.MAX_SUBJECTS + " subjects, got " + subjects.size());
         }
         if (json.text("type").equals("terminate") && (json.has("only") || json.has("except")))
             throw new IllegalArgumentException("only, except: expected them about one subject alone, not about many");

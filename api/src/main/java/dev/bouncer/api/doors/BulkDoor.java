@@ -34,6 +34,9 @@ import org.jspecify.annotations.Nullable;
  * is the same commands.
  */
 public final class BulkDoor implements Door {
+    /** Most subjects of one request. */
+    public static final int MAX_SUBJECTS = 10_000;
+
     /** Longest body: so many subjects with ids of the usual length, or a third of them with the longest. */
     static final int MAX_BODY = 4 * 1024 * 1024;
     private static final String DOOR = "bulk";

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 import dev.bouncer.api.http.Quoted;
 import dev.bouncer.contract.Command;
@@ -23,9 +24,26 @@ import org.jspecify.annotations.Nullable;
  * @param app   whose commands they are
  * @param actor who gave those that do not say
  */
-record CommandFields(String app, String actor) {
+public record CommandFields(String app, String actor) {
     private static final Set<String> COMMON = Set.of("v", "type", "app", "reason", "actor", "issued_at");
     private static final Set<String> SUBJECT = Set.of("kind", "id");
+    private static final Set<String> WHOM = Set.of("id", "subject");
+
+    /**
+     * The command of a line of {@code POST /v1/apps/{app}/commands}, which is about one subject; its id may be left out.
+     *
+     * @param id  makes the id of one that has none
+     * @param now when it is given, where it does not say
+     * @throws IllegalArgumentException if it is none
+     */
+    public Command command(byte[] line, Supplier<UUID> id, Instant now) {
+        if (line.length == 0) throw new IllegalArgumentException("expected a JSON object, got an empty line");
+        JsonObject json = StrictJson.parse(line);
+        check(json, WHOM);
+        UUID given = json.optionalUuid("id");
+        SubjectKey subject = subject(json.object("subject"));
+        return form(json, now).about(subject, given == null ? id.get() : given);
+    }
 
     /**
      * What all the commands of a JSON object have to be.

@@ -74,20 +74,22 @@ public final class CommandsDoor implements Door {
         Wait wait = Wait.of(context, confirmations);
         if (wait != null) wait.sayApplied(context);
         UUID scopedKey = idempotencyKey == null ? null : idempotencyKey.scoped(app, key.name());
-        CommandLine commands = new CommandLine(new CommandFields(app, key.name()),
-                line -> scopedKey == null ? ids.get() : IdempotencyKey.commandId(scopedKey, numbered(line)), clock);
+        CommandFields fields = new CommandFields(app, key.name());
         LineReader lines = new LineReader(context.req().getInputStream(), maxLine);
         context.res().setContentType("application/x-ndjson");
         OutputStream out = new BufferedOutputStream(context.res().getOutputStream(), BUFFER);
-        new CommandStream(lines, line -> give(commands, line, wait), WINDOW).run(out);
+        new CommandStream(lines, line -> give(fields, line, scopedKey, wait), WINDOW).run(out);
         out.flush();
     }
 
-    private LineResult give(CommandLine commands, LineReader.Line line, @Nullable Wait wait) {
+    private LineResult give(CommandFields fields, LineReader.Line line, @Nullable UUID scopedKey,
+            @Nullable Wait wait) {
         if (line.isTooLong()) return rejected(line, "expected a line of at most " + maxLine + " bytes");
         Command command;
         try {
-            command = commands.read(line);
+            command = fields.command(line.bytes(),
+                    () -> scopedKey == null ? ids.get() : IdempotencyKey.commandId(scopedKey, numbered(line)),
+                    clock.instant());
         } catch (IllegalArgumentException e) {
             return rejected(line, String.valueOf(e.getMessage()));
         }

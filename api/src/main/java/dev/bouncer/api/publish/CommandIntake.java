@@ -22,7 +22,7 @@ public final class CommandIntake {
     private static final Logger log = LoggerFactory.getLogger(CommandIntake.class);
 
     // A line in the log for each line of an import would be most of the log.
-    private static final Set<String> MANY_AT_ONCE = Set.of("ndjson", "bulk");
+    private static final Set<String> MANY_AT_ONCE = Set.of("ndjson", "bulk", "import");
 
     private final CommandPublisher publisher;
     private final BlocklistView view;

@@ -2,6 +2,7 @@ package dev.bouncer.api.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -18,11 +19,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
+import org.jspecify.annotations.Nullable;
+
 /** What a browser does without a screen: keeps cookies, sends the forms that it was shown, follows no redirect by itself. */
 final class Browser {
     private static final HttpClient HTTP = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-    private static final Pattern HIDDEN = Pattern
-            .compile("<input type=\"hidden\" name=\"([a-z]+)\" value=\"([^\"]*)\"");
+    private static final Pattern HIDDEN = Pattern.compile("<input type=\"hidden\" name=\"([a-z]+)\" value=\"([^\"]*)\""
+            + "|<textarea name=\"([a-z]+)\" hidden>([^<]*)<");
+    private static final String BOUNDARY = "----a-boundary-of-the-browsers";
 
     final Map<String, String> cookies = new HashMap<>();
     private final URI base;
@@ -41,8 +45,10 @@ final class Browser {
             assertThat(start).as("a form for %s in %s", action, body).isPositive();
             Matcher hidden = HIDDEN.matcher(body.substring(start, body.indexOf("</form>", start)));
             Map<String, String> fields = new LinkedHashMap<>();
-            while (hidden.find())
-                fields.put(hidden.group(1), unescaped(hidden.group(2)));
+            while (hidden.find()) {
+                boolean input = hidden.group(1) != null;
+                fields.put(hidden.group(input ? 1 : 3), unescaped(hidden.group(input ? 2 : 4)));
+            }
             return fields;
         }
 
@@ -69,6 +75,22 @@ final class Browser {
         return send(HttpRequest.newBuilder(base.resolve(path))
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(HttpRequest.BodyPublishers.ofString(form)), headers);
+    }
+
+    /** The same, as forms with files are sent; lines end as browsers end them. */
+    Page postParts(String path, Map<String, String> fields, byte @Nullable [] file, String... headers) {
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        fields.forEach((name, value) -> body.writeBytes(("--" + BOUNDARY
+                + "\r\nContent-Disposition: form-data; name=\"" + name + "\"\r\n\r\n"
+                + value.replaceAll("\r?\n", "\r\n") + "\r\n").getBytes(StandardCharsets.UTF_8)));
+        body.writeBytes(("--" + BOUNDARY + "\r\nContent-Disposition: form-data; name=\"file\"; filename=\""
+                + (file == null ? "" : "bans.csv")
+                + "\"\r\nContent-Type: application/octet-stream\r\n\r\n").getBytes(StandardCharsets.UTF_8));
+        if (file != null) body.writeBytes(file);
+        body.writeBytes(("\r\n--" + BOUNDARY + "--\r\n").getBytes(StandardCharsets.UTF_8));
+        return send(HttpRequest.newBuilder(base.resolve(path))
+                .header("Content-Type", "multipart/form-data; boundary=" + BOUNDARY)
+                .POST(HttpRequest.BodyPublishers.ofByteArray(body.toByteArray())), headers);
     }
 
     /** Sends the form of the page before, with these fields too. */

@@ -144,8 +144,7 @@ final class CommandPages {
         switch (sent.outcome().join()) {
             case Outcome.Published published -> {
                 var _ = confirmations.await(sent.command().id(), published.position(), WAIT).join();
-                Frame.redirect(visit.context(),
-                        Links.subject(order.subject()) + "&done=" + sent.command().id());
+                Frame.redirect(visit.context(), Links.done(sent.command()));
             }
             case Outcome.NotDone notDone -> throw Problem.notDone(notDone.why());
             case Outcome.Unknown unknown -> throw Problem.outcomeUnknown(unknown.why(), sent.command().id());

@@ -15,6 +15,7 @@ import dev.bouncer.api.console.access.Roles;
 import dev.bouncer.api.console.access.Seals;
 import dev.bouncer.api.console.access.Sessions;
 import dev.bouncer.api.console.access.Tokens;
+import dev.bouncer.api.console.imports.Giving;
 import dev.bouncer.api.console.oidc.OidcSignIn;
 import dev.bouncer.api.console.web.Assets;
 import dev.bouncer.api.console.web.Cookies;
@@ -53,6 +54,7 @@ public final class ConsoleDoor implements Door, AutoCloseable {
     private final FleetPage fleet;
     private final SubjectPage subject;
     private final CommandPages commands;
+    private final ImportPages imports;
     private final @Nullable OidcSignIn oidc;
 
     /**
@@ -90,6 +92,8 @@ public final class ConsoleDoor implements Door, AutoCloseable {
                 clock);
         this.commands = new CommandPages(frame, csrf, limits, body, parts.view(), parts.readiness(), parts.edges(),
                 parts.intake(), parts.confirmations(), clock);
+        this.imports = new ImportPages(frame, csrf, limits, parts.view(), parts.readiness(),
+                new Giving(parts.intake(), clock), clock);
     }
 
     private static @Nullable OidcSignIn oidc(@Nullable OidcConfig oidc, @Nullable URI url, Seals seals, Cookies cookies,
@@ -120,6 +124,8 @@ public final class ConsoleDoor implements Door, AutoCloseable {
                 .get(APP + "/subject/history", frame.ofApp(subject::showHistory))
                 .get(APP + "/commands/{command}", frame.ofApp(subject::showNotice))
                 .post(APP + "/confirm", frame.ofApp(commands::confirm)).post(APP + "/act", frame.ofApp(commands::act));
+        routes.get(APP + "/import", frame.ofApp(imports::show)).post(APP + "/import", frame.ofApp(imports::give))
+                .post(APP + "/import/preview", frame.ofApp(imports::preview));
         routes.get(APP + "/feed", frame.ofApp(feed::show)).get(APP + "/feed/events", frame.ofApp(feed::stream))
                 .get(APP + "/figures", frame.ofApp(figures::show))
                 .get(APP + "/figures/{chart}", frame.ofApp(figures::showChart))

@@ -4,6 +4,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 
 import dev.bouncer.api.console.search.SearchQuery;
+import dev.bouncer.contract.Command;
 import dev.bouncer.contract.SubjectKey;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,11 @@ final class Links {
 
     static String subject(SubjectKey subject) {
         return app(subject.app()) + "/subject" + query(subject);
+    }
+
+    /** That page, with what has become of a command. */
+    static String done(Command command) {
+        return subject(command.subject()) + "&done=" + command.id();
     }
 
     /** A part of that page. */

@@ -1,5 +1,8 @@
 package dev.bouncer.api.console.pages;
 
+import java.util.List;
+import java.util.stream.Stream;
+
 import dev.bouncer.api.console.access.SignedIn;
 import dev.bouncer.api.console.web.Assets;
 import org.jspecify.annotations.Nullable;
@@ -15,4 +18,10 @@ import org.jspecify.annotations.Nullable;
  * @param assets  knows where static files are
  */
 record Shell(String title, @Nullable Section section, @Nullable SignedIn who, @Nullable String app, String csrf,
-        Assets assets) {}
+        Assets assets) {
+    /** The parts of the console that whoever uses it may see. */
+    List<Section> sections() {
+        if (who == null || app == null) return List.of();
+        return Stream.of(Section.values()).filter(section -> who.may(app, section.role())).toList();
+    }
+}
