@@ -169,8 +169,19 @@ final class Chromium implements AutoCloseable {
         Files.write(SCREENSHOTS.resolve(name + ".png"), driver.getScreenshotAs(OutputType.BYTES));
     }
 
+    /** @param page names it in what is said */
+    void assertNoBarrier(String page) {
+        assertThat(violations()).as(page).isEmpty();
+        // Nobody has to scroll sideways but within a table.
+        String wide = script("""
+                return [...document.querySelectorAll("body *")].filter(one => !one.closest(".scroll") && one.getBoundingClientRect().right > window.innerWidth)
+                    .map(one => one.outerHTML.slice(0, 80)).join(" ")""").toString();
+        assertThat((Long) script("return document.documentElement.scrollWidth - window.innerWidth"))
+                .as(page + ": " + wide).isLessThanOrEqualTo(0);
+    }
+
     /** What axe-core finds fault with, WCAG 2.2 AA and best practices; one a line. */
-    List<String> violations() {
+    private List<String> violations() {
         driver.executeScript(AXE);
         Object found = driver.executeAsyncScript("""
                 const done = arguments[arguments.length - 1];

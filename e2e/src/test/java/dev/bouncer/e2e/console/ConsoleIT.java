@@ -3,27 +3,11 @@ package dev.bouncer.e2e.console;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.io.IOException;
-import java.net.URI;
-import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Objects;
 
 import dev.bouncer.cli.demo.Client;
-import dev.bouncer.config.BouncerConfig;
-import dev.bouncer.e2e.clients.ClientRuntime;
-import dev.bouncer.standalone.GeneratedKeys;
-import dev.bouncer.standalone.Standalone;
-import org.jose4j.jws.AlgorithmIdentifiers;
-import org.jose4j.jws.JsonWebSignature;
-import org.jose4j.jwt.JwtClaims;
-import org.jose4j.keys.HmacKey;
-import org.jose4j.lang.JoseException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -40,85 +24,39 @@ import org.jspecify.annotations.Nullable;
 @Order(2)
 class ConsoleIT {
     private static final String BLOCKS = "/console/apps/demo/blocks";
+    private static final String IMPORT = "/console/apps/demo/import";
 
     @TempDir
     private static Path dir;
-    private static @Nullable Standalone node;
-    private static @Nullable BouncerConfig config;
-    private static @Nullable Chromium browser;
-    private static final HttpClient HTTP = HttpClient.newHttpClient();
+    private static @Nullable ModeratedNode node;
 
     @BeforeAll
     static void start() {
-        // First, so that nothing else is started where there is none.
-        var _ = ClientRuntime.CHROMIUM.home();
-        config = GeneratedKeys.load(dir.resolve("data"), Map.of("BOUNCER_API_PORT", "0", "BOUNCER_EDGE_PORT", "0",
-                "BOUNCER_STANDALONE_KAFKA_PORT", "0", "BOUNCER_EDGE_DRAIN", "0s", "BOUNCER_API_LIMITS_FAILURES",
-                "unlimited"));
-        node = Standalone.start(config());
-        browser = new Chromium(node().api());
+        node = ModeratedNode.start(dir.resolve("data"));
     }
 
     @AfterAll
     static void stop() {
-        if (browser != null) browser.close();
         if (node != null) node.close();
     }
 
-    private static Standalone node() {
+    private static ModeratedNode node() {
         return Objects.requireNonNull(node);
     }
 
-    private static BouncerConfig config() {
-        return Objects.requireNonNull(config);
-    }
-
     private static Chromium browser() {
-        return Objects.requireNonNull(browser);
+        return node().browser();
     }
 
     @BeforeEach
     void signIn() {
-        browser().size(1200, 900);
-        browser().dark(false);
-        browser().open("/console/sign-in");
-        browser().forgetCookies();
-        browser().open("/console");
-        browser().type("#key", GeneratedKeys.consoleKey(config()).reveal());
-        browser().click("article button");
-        browser().awaitText("h1", "Blocks in force");
-        var _ = browser().complaints();
+        node().signIn();
     }
 
     @AfterEach
     void nothingWentWrongInTheBrowserAndNobodyElseWasAsked() {
         assertThat(browser().complaints()).isEmpty();
         assertThat(browser().hosts()).containsExactly(node().api().getAuthority());
-    }
-
-    private static void block(String user, String body) throws IOException, InterruptedException {
-        URI uri = node().api().resolve("/v1/apps/demo/blocks/user/"
-                + URLEncoder.encode(user, StandardCharsets.UTF_8));
-        HttpResponse<String> answer = HTTP.send(
-                HttpRequest.newBuilder(uri)
-                        .header("Authorization", "Bearer " + GeneratedKeys.apiKey(config()).reveal())
-                        .PUT(HttpRequest.BodyPublishers.ofString(body)).build(),
-                HttpResponse.BodyHandlers.ofString());
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-    }
-
-    private static Client welcomed(String user) throws InterruptedException, JoseException {
-        JwtClaims claims = new JwtClaims();
-        claims.setSubject(user);
-        claims.setIssuedAtToNow();
-        claims.setExpirationTimeMinutesInTheFuture(60);
-        JsonWebSignature token = new JsonWebSignature();
-        token.setPayload(claims.toJson());
-        token.setAlgorithmHeaderValue(AlgorithmIdentifiers.HMAC_SHA256);
-        token.setKey(new HmacKey(GeneratedKeys.tokenSecret(config()).reveal().getBytes(StandardCharsets.UTF_8)));
-        Client client = Client.connect(HTTP, node().edge(), "demo", token.getCompactSerialization());
-        assertThat(client.next(Chromium.PATIENCE)).contains("\"welcome\"");
-        return client;
     }
 
     private static String subject(String user) {
@@ -140,7 +78,7 @@ class ConsoleIT {
 
     @Test
     void aBlockGivenInTheConsoleClosesALiveConnectionAndIsLifted() throws Exception {
-        try (Client alice = welcomed("alice"); Client too = welcomed("alice")) {
+        try (Client alice = node().welcomed("alice"); Client too = node().welcomed("alice")) {
             browser().open(subject("alice"));
             browser().awaitText("section:has(#sessions-title) tbody", "native");
             browser().type("#reason", "spam wave 12, see ticket 88");
@@ -164,14 +102,14 @@ class ConsoleIT {
         browser().awaitText("h1", "Lift the block: user alice?");
         browser().click("main button");
         browser().awaitText("#status", "Not blocked");
-        try (Client again = welcomed("alice")) {
+        try (Client again = node().welcomed("alice")) {
             assertThat(again).isNotNull();
         }
     }
 
     @Test
     void theCountdownEndsInExpiryWithoutAReload() throws Exception {
-        block("bob", "{\"for\":\"8s\"}");
+        node().block("bob", "{\"for\":\"8s\"}");
         browser().open(subject("bob"));
         var _ = browser().script("window.stayed = true; return true");
         browser().awaitText("#status", "Not blocked");
@@ -181,7 +119,7 @@ class ConsoleIT {
     @Test
     void blocksAreSearchedAndTimesAreInTheReadersZone() throws Exception {
         for (int i = 0; i < 60; i++) {
-            block("search-" + i,
+            node().block("search-" + i,
                     i % 3 == 0
                             ? "{\"reason\":\"import\"}"
                             : "{\"for\":\"" + (i + 1) + "h\",\"reason\":\"spam wave "
@@ -204,18 +142,56 @@ class ConsoleIT {
     }
 
     @Test
+    void aFileIsShownFirstAndThenImported() throws Exception {
+        node().block("frank", "{\"for\":\"1h\",\"reason\":\"spam\"}");
+        Path file = Files.writeString(dir.resolve("bans.csv"),
+                "kind,id,expires_at,reason\nuser,gina,,\"spam,\nof a kind\"\nuser,frank,,spam\npet,rex,,\n");
+        try (Client gina = node().welcomed("gina")) {
+            browser().click("nav a[href='" + IMPORT + "']");
+            browser().find("#file").sendKeys(file.toAbsolutePath().toString());
+            browser().click("main button");
+            browser().awaitText("h1", "What the file would do");
+            assertThat(browser().text("table.counts")).contains("blocks 1", "extends the block 1", "refused 1");
+            assertThat(browser().text("section:has(#refused) tbody")).startsWith("5 subject kind: expected");
+            assertThat(browser().text("main button")).isEqualTo("Block 1 user, extend 1");
+            browser().screenshot("import");
+            assertThat(node().isBlocked("gina")).isFalse();
+            browser().click("main button");
+            browser().awaitText("main [role=status]", "2 commands accepted, 1 row refused");
+            assertThat(Objects.requireNonNull(gina.closedWithin(Chromium.PATIENCE)).code()).isEqualTo(4403);
+        }
+        browser().click("main tbody a");
+        browser().awaitText("#notice", "Blocked: ");
+        browser().awaitText("#status", "Blocked for ever");
+        browser().awaitText("#status", "spam, of a kind");
+        browser().open("/console/apps/demo/feed");
+        browser().awaitText("#feed", "frank blocked for ever");
+    }
+
+    @Test
+    void aFileThatIsTooLargeIsNotEvenSent() throws Exception {
+        Path file = Files.write(dir.resolve("large.csv"), new byte[(1 << 20) + 1]);
+        browser().open(IMPORT);
+        browser().find("#file").sendKeys(file.toAbsolutePath().toString());
+        assertThat(browser().script("return document.querySelector('#file').validationMessage").toString())
+                .contains("larger than 1048576 bytes", "./bouncer import");
+        browser().click("main button");
+        assertThat(browser().path()).isEqualTo(IMPORT);
+    }
+
+    @Test
     void theFeedShowsADecisionAndWhatItClosesAsItHappens() throws Exception {
         browser().open("/console/apps/demo/feed");
         browser().awaitText("#feed-state", "Live");
-        try (Client dora = welcomed("dora")) {
-            block("dora", "{\"for\":\"1h\",\"reason\":\"spam wave 12\"}");
+        try (Client dora = node().welcomed("dora")) {
+            node().block("dora", "{\"for\":\"1h\",\"reason\":\"spam wave 12\"}");
             browser().awaitText("#feed tr:first-child", "dora blocked until");
             browser().awaitText("#feed tr:first-child", "1 session on 1 edge in");
             assertThat(Objects.requireNonNull(dora.closedWithin(Chromium.PATIENCE)).code()).isEqualTo(4403);
         }
         browser().screenshot("feed");
         browser().click("#feed-pause");
-        block("emil", "{}");
+        node().block("emil", "{}");
         browser().awaitText("#feed-state", "Paused, 1 waiting");
         assertThat(browser().text("#feed")).doesNotContain("emil");
         browser().click("#feed-pause");
@@ -227,8 +203,8 @@ class ConsoleIT {
 
     @Test
     void theLastHourAndTheFleetAreShown() throws Exception {
-        try (Client fred = welcomed("fred")) {
-            block("fred", "{\"for\":\"1h\"}");
+        try (Client fred = node().welcomed("fred")) {
+            node().block("fred", "{\"for\":\"1h\"}");
             assertThat(Objects.requireNonNull(fred.closedWithin(Chromium.PATIENCE)).code()).isEqualTo(4403);
         }
         browser().open("/console/apps/demo/figures");
@@ -265,41 +241,58 @@ class ConsoleIT {
         browser().awaitText("#notice", "Blocked: enforced by 1 of 1 edge");
         browser().awaitText("#status", "by hand");
         browser().awaitText("#status", "23 h");
+        browser().tabTo("nav a[href='" + IMPORT + "']");
+        browser().press(Keys.ENTER);
+        browser().awaitText("h1", "Import");
+        browser().tabTo("#text");
+        browser().press("kind,id,type", Keys.ENTER, "user,carol,unblock");
+        browser().tabTo("main button");
+        browser().press(Keys.ENTER);
+        browser().awaitText("h1", "What the file would do");
+        browser().tabTo("main button");
+        browser().press(Keys.ENTER);
+        browser().awaitText("main [role=status]", "1 command accepted");
     }
 
     @ParameterizedTest
     @CsvSource({"false, 1200", "true, 1200", "false, 390", "true, 390"})
     void noPageHasABarrier(boolean dark, int width) throws Exception {
-        block("dave", "{\"for\":\"3h\",\"reason\":\"spam\",\"message\":\"Later.\"}");
+        node().block("dave", "{\"for\":\"3h\",\"reason\":\"spam\",\"message\":\"Later.\"}");
         browser().dark(dark);
         browser().size(width, 900);
-        for (String page : new String[]{BLOCKS, BLOCKS + "?kind=device&prefix=none", "/console/apps/demo/feed",
-                "/console/apps/demo/figures", "/console/apps/demo/fleet", subject("nobody"), subject("dave")}) {
+        for (String page : new String[]{BLOCKS, BLOCKS + "?kind=device&prefix=none", IMPORT,
+                "/console/apps/demo/feed", "/console/apps/demo/figures", "/console/apps/demo/fleet", subject("nobody"),
+                subject("dave")}) {
             browser().open(page);
             await().atMost(Chromium.PATIENCE).until(() -> !browser().has("[aria-busy]"));
-            assertNoBarrier(page, width);
+            browser().assertNoBarrier(page);
         }
         browser().screenshot("subject-" + width + (dark ? "-dark" : ""));
         browser().open(subject("dave"));
         browser().click("button[value=block]");
         browser().awaitText("h1", "Block: user dave?");
-        assertNoBarrier("confirm", width);
+        browser().assertNoBarrier("confirm");
+        browser().open(IMPORT);
+        browser().type("#text",
+                "kind,id,reason\nuser,listed-" + width + dark + ",a reason of some length that is to be "
+                        + "broken\ndevice,d-" + width + dark + ",\nuser,dave,\npet,rex,\n");
+        browser().click("main button");
+        browser().awaitText("h1", "What the file would do");
+        browser().assertNoBarrier("preview");
+        browser().screenshot("import-" + width + (dark ? "-dark" : ""));
+        browser().click("main button");
+        browser().awaitText("h1", "Imported");
+        browser().assertNoBarrier("imported");
+        browser().open(IMPORT);
+        browser().type("#text", "kind,id\n");
+        browser().click("main button");
+        browser().awaitText("main", "The file has no rows.");
+        browser().assertNoBarrier("empty");
         browser().open("/console/nowhere");
-        assertNoBarrier("error", width);
+        browser().assertNoBarrier("error");
         assertThat(browser().complaints()).allSatisfy(complaint -> assertThat(complaint).contains("404"));
         browser().forgetCookies();
         browser().open("/console/sign-in");
-        assertNoBarrier("sign-in", width);
-    }
-
-    private static void assertNoBarrier(String page, int width) {
-        assertThat(browser().violations()).as(page).isEmpty();
-        // Nobody has to scroll sideways but within a table.
-        String wide = browser().script("""
-                return [...document.querySelectorAll("body *")].filter(one => !one.closest(".scroll") && one.getBoundingClientRect().right > window.innerWidth)
-                    .map(one => one.outerHTML.slice(0, 80)).join(" ")""").toString();
-        assertThat((Long) browser().script("return document.documentElement.scrollWidth - window.innerWidth"))
-                .as(page + ": " + wide).isLessThanOrEqualTo(0);
-        assertThat(width).isPositive();
+        browser().assertNoBarrier("sign-in");
     }
 }
