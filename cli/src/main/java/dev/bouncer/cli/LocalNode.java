@@ -56,9 +56,11 @@ record LocalNode(Path dataDir, Map<String, String> environment) {
                 export BOUNCER_APP=%s
                 export BOUNCER_KEY=%s
                 export BOUNCER_CONSOLE_KEY=%s
+                export BOUNCER_KAFKA_BOOTSTRAP_SERVERS=%s
+                export BOUNCER_KAFKA_REPLICATION_FACTOR=1
                 export BOUNCER_DATA_DIR='%s'
                 """.formatted(node.api(), node.edge(), GeneratedKeys.APP, GeneratedKeys.apiKey(config).reveal(),
-                GeneratedKeys.consoleKey(config).reveal(),
+                GeneratedKeys.consoleKey(config).reveal(), node.kafka(),
                 dataDir.toAbsolutePath().normalize().toString().replace("'", "'\\''"));
         PusherConfig pusher = GeneratedKeys.pusher(config);
         // A folder from before there was a Pusher door has none.

@@ -79,6 +79,9 @@ class DocumentedCommandsTest {
             bouncer.parseArgs(documented.words());
         } catch (MissingParameterException e) {
             assertThat(documented.named()).as(e.getMessage()).isTrue();
+            // Named: without any of it.
+            assertThat("bouncer " + String.join(" ", documented.words())).as(e.getMessage())
+                    .isEqualTo(e.getCommandLine().getCommandSpec().qualifiedName(" "));
         }
     }
 }
