@@ -1,10 +1,14 @@
 package dev.bouncer.cli;
 
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.WebSocketHandshakeException;
+import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionException;
+import java.util.regex.Pattern;
 
 import dev.bouncer.cli.client.CommandFailed;
 import dev.bouncer.cli.client.ExitStatus;
@@ -18,6 +22,7 @@ import picocli.CommandLine.Option;
         + "closes.")
 final class Connect implements Callable<Integer> {
     private static final String DEFAULT_EDGE = "ws://127.0.0.1:8081";
+    private static final Pattern EDGE = Pattern.compile("wss?://[^/?#\\s]+/?");
     private static final Duration TOKEN_LENGTH = Duration.ofHours(1);
     private static final Duration POLL = Duration.ofSeconds(1);
 
@@ -43,6 +48,9 @@ final class Connect implements Callable<Integer> {
         String name = app != null ? app : terminal.environment().getOrDefault("BOUNCER_APP", "");
         if (name.isEmpty()) throw new CommandFailed(ExitStatus.USAGE, "expected --app or BOUNCER_APP, got neither");
         String address = edge != null ? edge : terminal.environment().getOrDefault("BOUNCER_EDGE", DEFAULT_EDGE);
+        if (!EDGE.matcher(address).matches())
+            throw new CommandFailed(ExitStatus.USAGE,
+                    "edge: expected an address like " + DEFAULT_EDGE + ", got '" + address + "'");
         try (HttpClient http = HttpClient.newHttpClient();
                 Client client = Client.connect(http, URI.create(address), name, token(name))) {
             Client.Closed closed = follow(client);
@@ -50,8 +58,17 @@ final class Connect implements Callable<Integer> {
             return ExitStatus.OK.code();
         } catch (CompletionException e) {
             throw new CommandFailed(ExitStatus.UNAVAILABLE,
-                    "cannot connect to the edge at " + address + ": " + e.getCause(), e);
+                    "cannot connect to the edge at " + address + ": " + why(e.getCause()), e);
         }
+    }
+
+    private static String why(@Nullable Throwable cause) {
+        return switch (cause) {
+            case ConnectException e when e.getCause() instanceof UnresolvedAddressException -> "no such host";
+            case ConnectException e when e.getMessage() == null -> "connection refused";
+            case WebSocketHandshakeException e -> "it answered with status " + e.getResponse().statusCode();
+            case null, default -> String.valueOf(cause);
+        };
     }
 
     private Client.Closed follow(Client client) throws InterruptedException {
@@ -71,7 +88,7 @@ final class Connect implements Callable<Integer> {
         if (user == null) throw new CommandFailed(ExitStatus.USAGE, "expected --user or --token, got neither");
         return LocalNode.of(terminal.environment(), null).tokens(name)
                 .orElseThrow(() -> new CommandFailed(ExitStatus.USAGE,
-                        "expected --token: there is no 'bouncer up' here to take app " + name + "'s secret from"))
+                        "expected --token: no 'bouncer up' here has an app '" + name + "' to take the secret of"))
                 .token(user, null, null, terminal.clock().instant(), TOKEN_LENGTH);
     }
 }

@@ -11,6 +11,7 @@ import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Every error ends here: one line for the person, one status for the script, the stack trace for who asks for it. */
 final class Errors implements IParameterExceptionHandler, IExecutionExceptionHandler {
@@ -25,8 +26,16 @@ final class Errors implements IParameterExceptionHandler, IExecutionExceptionHan
     @Override
     public int handleParseException(ParameterException e, String[] args) {
         String command = e.getCommandLine().getCommandSpec().qualifiedName();
-        tell(e, e.getMessage() + " (see '" + command + " --help')");
+        tell(e, text(e) + " (see '" + command + " --help')");
         return ExitStatus.USAGE.code();
+    }
+
+    private static String text(ParameterException e) {
+        if (e instanceof UnmatchedArgumentException unmatched && !unmatched.isUnknownOption()
+                && !e.getCommandLine().getSubcommands().isEmpty()) {
+            return "there is no command '" + unmatched.getUnmatched().getFirst() + "'";
+        }
+        return String.valueOf(e.getMessage());
     }
 
     @Override

@@ -61,8 +61,7 @@ final class Token implements Callable<Integer> {
                     new TokenConfig(new TokenConfig.Verifier.Hmac(new Secret(secret)), null, null, null));
         if (config != null) return TokenSettings.of(ConfigFile.load(config, terminal.environment()), app);
         return known.of(app).orElseThrow(() -> new CommandFailed(ExitStatus.USAGE,
-                "expected --config or --secret: there is no running 'bouncer up' to take app " + app
-                        + "'s secret from"));
+                "expected --config or --secret: no 'bouncer up' here has an app '" + app + "' to take the secret of"));
     }
 
     private static Duration length(String text) {

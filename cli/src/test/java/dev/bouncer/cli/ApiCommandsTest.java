@@ -274,7 +274,12 @@ class ApiCommandsTest {
             "show alice --api ftp://x|bouncer: api: expected an address like http://127.0.0.1:8080, got 'ftp://x'",
             "show alice --app a:b|bouncer: app: expected 1 to 64 of the characters A-Z a-z 0-9 _ -, got 'a:b'",
             "list --limit 0|bouncer: --limit: expected at least 1, got 0",
-            "frobnicate|bouncer: Unmatched argument at index 0: 'frobnicate' (see 'bouncer --help')"})
+            "frobnicate|bouncer: there is no command 'frobnicate' (see 'bouncer --help')",
+            "blok alice|bouncer: there is no command 'blok' (see 'bouncer --help')",
+            "show alice bob|bouncer: Unmatched argument at index 2: 'bob' (see 'bouncer show --help')",
+            "connect --token x --edge http://x|bouncer: edge: expected an address like ws://127.0.0.1:8081, got "
+                    + "'http://x'",
+            "connect --user alice|bouncer: expected --token: no 'bouncer up' here has an app 'chat' to take the secret of"})
     void wrongUsage(String line, String error) {
         assertThat(run(line.split(" "))).isEqualTo(2);
 

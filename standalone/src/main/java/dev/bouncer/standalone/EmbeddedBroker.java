@@ -121,8 +121,8 @@ public final class EmbeddedBroker implements AutoCloseable {
             socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
             return port;
         } catch (IOException e) {
-            throw new IllegalStateException("port " + port + " on 127.0.0.1 is in use: the embedded broker wants it"
-                    + " (bouncer.standalone.kafka-port)", e);
+            throw new IllegalStateException("bouncer.standalone.kafka-port: cannot listen on 127.0.0.1:" + port + ": "
+                    + e.getMessage() + "; expected a free port, or 0 for any (does another 'bouncer up' run?)", e);
         }
     }
 

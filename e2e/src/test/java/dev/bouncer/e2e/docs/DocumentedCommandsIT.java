@@ -39,6 +39,8 @@ class DocumentedCommandsIT {
     private static final String UP = "BOUNCER_LOG_LEVEL=DEBUG ./bouncer up 2> up.log";
     private static final Set<String> STARTS = Set.of(UP, "./bouncer up");
     private static final String VARIABLES = ". data/env";
+    // The first thing that a new user sees.
+    private static final String CONNECT = "./bouncer connect --user alice &";
 
     private static final List<DocumentedCommand> COMMANDS = Block.all().stream()
             .flatMap(block -> block.commands().stream()).toList();
@@ -54,7 +56,7 @@ class DocumentedCommandsIT {
 
     @BeforeAll
     static void start() throws Exception {
-        assertThat(COMMANDS).extracting(DocumentedCommand::bare).contains(UP);
+        assertThat(COMMANDS).extracting(DocumentedCommand::bare).contains(UP, CONNECT, VARIABLES);
         String config = Block.all().stream().filter(block -> block.doc().equals("docs/configuration.md"))
                 .map(block -> String.join("\n", block.lines())).findFirst().orElseThrow();
         node = DocumentedNode.start(folder, UP, config.replace("…", "0123456789abcdef0123456789abcdef"));
@@ -86,8 +88,11 @@ class DocumentedCommandsIT {
                         .allSatisfy(line -> assertThat(answer.text()).containsPattern(line));
             }
             // What was left in the background comes to its end by itself.
-            assertThat(shell.run("wait").status()).isZero();
-            System.out.println("### " + doc + "\n" + said);
+            Shell.Answer rest = shell.run("wait");
+            assertThat(rest.status()).isZero();
+            if (said.indexOf(CONNECT) >= 0) {
+                assertThat(said.append(rest.text())).contains("\"welcome\"", "closed 4403 blocked");
+            }
         }
     }
 

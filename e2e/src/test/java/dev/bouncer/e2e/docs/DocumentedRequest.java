@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  * A request to the API that a doc shows, as {@code PUT /v1/…}, its headers and its body below it.
  *
  * @param headers  as {@code name: value}
- * @param statuses of the answers that the doc shows
+ * @param statuses of the answers that the block shows
  */
 record DocumentedRequest(String doc, String method, String path, List<String> headers, String body,
         List<Integer> statuses) {
@@ -28,18 +28,22 @@ record DocumentedRequest(String doc, String method, String path, List<String> he
     /** The requests in a block. */
     static List<DocumentedRequest> of(Block block) {
         List<DocumentedRequest> requests = new ArrayList<>();
+        // Which of the block's answers it is depends on what was blocked before.
+        List<Integer> statuses = new ArrayList<>();
+        boolean answered = false;
         for (String line : block.lines()) {
             Matcher request = REQUEST.matcher(line);
             Matcher answer = ANSWER.matcher(line);
-            if (line.isBlank()) continue;
             if (request.matches()) {
                 requests.add(new DocumentedRequest(block.doc(), request.group(1), request.group(2), new ArrayList<>(),
-                        "", new ArrayList<>()));
+                        "", statuses));
+                answered = false;
             } else if (requests.isEmpty()) {
                 return List.of();
             } else if (answer.matches()) {
-                requests.getLast().statuses().add(Integer.valueOf(answer.group(1)));
-            } else if (requests.getLast().statuses().isEmpty()) {
+                statuses.add(Integer.valueOf(answer.group(1)));
+                answered = true;
+            } else if (!answered && !line.isBlank()) {
                 DocumentedRequest last = requests.removeLast();
                 requests.add(HEADER.matcher(line).matches() ? last.withHeader(line) : last.withBody(line));
             }
