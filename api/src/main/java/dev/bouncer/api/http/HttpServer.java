@@ -9,6 +9,7 @@ import java.util.concurrent.Executors;
 
 import dev.bouncer.config.ConfigException;
 import dev.bouncer.config.TlsConfig;
+import dev.bouncer.config.tls.JettyTls;
 import dev.bouncer.config.tls.Tls;
 import dev.bouncer.config.tracing.Tracing;
 import io.javalin.Javalin;

@@ -13,6 +13,7 @@ import java.util.function.Function;
 import dev.bouncer.config.ConfigException;
 import dev.bouncer.config.EdgeConfig;
 import dev.bouncer.config.TlsConfig;
+import dev.bouncer.config.tls.JettyTls;
 import dev.bouncer.config.tls.Tls;
 import dev.bouncer.edge.gateway.Gateway;
 import dev.bouncer.edge.health.HealthRoutes;

@@ -1,6 +1,5 @@
-package dev.bouncer.api.http;
+package dev.bouncer.config.tls;
 
-import dev.bouncer.config.tls.Tls;
 import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -10,12 +9,17 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 
-/** How Jetty listens with TLS. */
-final class JettyTls {
+/** How Jetty listens with TLS, in the processes that have it. */
+public final class JettyTls {
     private JettyTls() {}
 
-    /** HTTP/1.1 over TLS. */
-    static ServerConnector connector(Tls tls, Server server, HttpConfiguration http) {
+    /**
+     * HTTP/1.1 over TLS.
+     *
+     * @param tls  stays open as long as the connector listens
+     * @param http a customizer is added to it
+     */
+    public static ServerConnector connector(Tls tls, Server server, HttpConfiguration http) {
         SslContextFactory.Server ssl = new SslContextFactory.Server();
         ssl.setSslContext(tls.context());
         ssl.setIncludeProtocols(Tls.PROTOCOLS.toArray(String[]::new));
