@@ -189,8 +189,8 @@ final class Wiring {
 
     @Singleton
     @Bean(preDestroy = "close")
-    StreamsInstances streamsInstances(BouncerConfig config, InstantSource clock) {
-        return new StreamsInstances(config.api().streams(), config.internal(), clock);
+    StreamsInstances streamsInstances(BouncerConfig config, InstantSource clock, PrometheusMeterRegistry meters) {
+        return new StreamsInstances(config.api().streams(), config.internal(), clock, meters);
     }
 
     @Singleton
@@ -200,8 +200,8 @@ final class Wiring {
 
     @Singleton
     @Bean(preDestroy = "close")
-    LiveEdges liveEdges(BouncerConfig config, Edges edges) {
-        return new LiveEdges(edges, config.internal());
+    LiveEdges liveEdges(BouncerConfig config, Edges edges, PrometheusMeterRegistry meters) {
+        return new LiveEdges(edges, config.internal(), meters);
     }
 
     @Singleton

@@ -170,9 +170,9 @@ public final class RunningApi implements AutoCloseable {
         var ids = Generators.timeBasedEpochGenerator();
         CommandRequests requests = new CommandRequests(access, new RequestBody(MAX_BODY), intake, confirmations,
                 ids::generate, now::get);
-        StreamsInstances asked = new StreamsInstances(instances, InternalConfig.NONE, InstantSource.system());
+        StreamsInstances asked = new StreamsInstances(instances, InternalConfig.NONE, InstantSource.system(), meters);
         streams.add(asked);
-        LiveEdges live = new LiveEdges(edges, new InternalConfig(secret));
+        LiveEdges live = new LiveEdges(edges, new InternalConfig(secret), meters);
         lives.add(live);
         List<Door> doors = new ArrayList<>(List.of(new BlocksDoor(requests, access, view, readiness::get, now::get),
                 new InvalidationsDoor(requests, access, view, readiness::get, now::get),

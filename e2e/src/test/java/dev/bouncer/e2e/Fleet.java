@@ -43,7 +43,7 @@ public final class Fleet implements AutoCloseable {
     public static final String OPERATOR_SECRET = "a-secret-of-the-operator-0123456789";
     public static final String TOKEN_SECRET = "a-secret-of-the-tokens-0123456789abcdef";
 
-    static final String INTERNAL_SECRET = "a-secret-of-the-fleet-0123456789";
+    public static final String INTERNAL_SECRET = "a-secret-of-the-fleet-0123456789";
 
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private final HttpClient http = HttpClient.newHttpClient();
@@ -65,7 +65,7 @@ public final class Fleet implements AutoCloseable {
     }
 
     /** @param more settings below {@code bouncer}, of a process by its name */
-    Fleet(String bootstrapServers, String prefix, Path dir, Map<String, ?> routes,
+    public Fleet(String bootstrapServers, String prefix, Path dir, Map<String, ?> routes,
             Function<String, Map<String, ?>> more) {
         this.bootstrapServers = bootstrapServers;
         this.prefix = prefix;

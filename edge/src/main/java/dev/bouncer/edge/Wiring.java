@@ -126,6 +126,6 @@ final class Wiring {
                         new Dialects(authenticator, config.apps().values()), sessions, metrics,
                         config.edge(), timers,
                         InstantSource.system(), executor),
-                health, sessions::mayServe, timers, InstantSource.system());
+                health, sessions::mayServe, timers, InstantSource.system(), metrics.registry());
     }
 }

@@ -107,7 +107,7 @@ public final class TestEdge implements AutoCloseable {
                         config, timers, InstantSource.system(),
                         executor),
                 new HealthRoutes(readiness::get, sessions::isLeaving, metrics), sessions::mayServe, timers,
-                InstantSource.system());
+                InstantSource.system(), metrics.registry());
         try {
             server.start();
         } catch (RuntimeException e) {

@@ -44,8 +44,8 @@ final class Wiring {
 
     @Singleton
     @Bean(preDestroy = "close")
-    HttpPort http(BouncerConfig config, Routes routes) {
+    HttpPort http(BouncerConfig config, Routes routes, StreamsMetrics metrics) {
         return new HttpPort("streams", config.streams().host(), config.streams().port(), routes.all(),
-                config.internal().tls(), false);
+                config.internal().tls(), false, metrics.registry());
     }
 }

@@ -21,6 +21,7 @@ import dev.bouncer.config.Secret;
 import dev.bouncer.config.http.FleetClient;
 import dev.bouncer.contract.HistoryRequest;
 import dev.bouncer.contract.JsonObject;
+import io.micrometer.core.instrument.MeterRegistry;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,9 +46,10 @@ public final class StreamsInstances implements AutoCloseable {
      *
      * @param instances where their HTTP ports are
      * @param internal  how they are asked
+     * @param meters    tell until when the certificate is good that they are shown
      */
-    public StreamsInstances(List<URI> instances, InternalConfig internal, InstantSource clock) {
-        this.client = new FleetClient(internal, CONNECT);
+    public StreamsInstances(List<URI> instances, InternalConfig internal, InstantSource clock, MeterRegistry meters) {
+        this.client = new FleetClient(internal, CONNECT, meters);
         this.instances = List.copyOf(instances);
         this.clock = clock;
     }

@@ -46,6 +46,7 @@ public final class HttpServer implements AutoCloseable {
     private final Duration idleTimeout;
     private final @Nullable TlsConfig security;
     private final Javalin javalin;
+    private final MeterRegistry meters;
     private final RequestTimes times;
     private @Nullable Tls tls;
 
@@ -64,6 +65,7 @@ public final class HttpServer implements AutoCloseable {
         this.port = port;
         this.security = security;
         this.idleTimeout = idleTimeout;
+        this.meters = meters;
         this.times = new RequestTimes(meters);
         this.javalin = Javalin.create(config -> {
             configureServer(config, grace, tracing);
@@ -155,7 +157,7 @@ public final class HttpServer implements AutoCloseable {
      * @throws ConfigException if it cannot listen there, or cannot read what it listens with
      */
     public void start() {
-        if (security != null) tls = Tls.open("bouncer.api.tls", security);
+        if (security != null) tls = Tls.open("api", security, meters);
         try {
             javalin.start();
         } catch (RuntimeException e) {

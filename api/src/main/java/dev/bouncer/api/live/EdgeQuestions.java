@@ -17,6 +17,7 @@ import dev.bouncer.contract.EdgeAnnouncement;
 import dev.bouncer.contract.LiveSession;
 import dev.bouncer.contract.LiveSessions;
 import dev.bouncer.contract.SessionsRequest;
+import io.micrometer.core.instrument.MeterRegistry;
 import org.jspecify.annotations.Nullable;
 
 /** Questions to single edges, over HTTP. Thread-safe. */
@@ -41,9 +42,9 @@ final class EdgeQuestions implements AutoCloseable {
     private final Secret secret;
     private final FleetClient client;
 
-    EdgeQuestions(Secret secret, InternalConfig internal) {
+    EdgeQuestions(Secret secret, InternalConfig internal, MeterRegistry meters) {
         this.secret = secret;
-        this.client = new FleetClient(internal, CONNECT);
+        this.client = new FleetClient(internal, CONNECT, meters);
     }
 
     /** Asks, and does not wait. */

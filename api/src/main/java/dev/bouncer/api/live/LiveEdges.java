@@ -17,6 +17,7 @@ import dev.bouncer.config.InternalConfig;
 import dev.bouncer.config.Secret;
 import dev.bouncer.contract.LiveSessions;
 import dev.bouncer.contract.SessionsRequest;
+import io.micrometer.core.instrument.MeterRegistry;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,10 +42,10 @@ public final class LiveEdges implements AutoCloseable {
     private final Map<String, Semaphore> turnsOfApps = new ConcurrentHashMap<>();
 
     /** @param internal how edges are asked */
-    public LiveEdges(Edges edges, InternalConfig internal) {
+    public LiveEdges(Edges edges, InternalConfig internal, MeterRegistry meters) {
         Secret secret = internal.secret();
         this.edges = edges;
-        this.questions = secret == null ? null : new EdgeQuestions(secret, internal);
+        this.questions = secret == null ? null : new EdgeQuestions(secret, internal, meters);
     }
 
     /**

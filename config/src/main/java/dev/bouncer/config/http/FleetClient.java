@@ -6,12 +6,13 @@ import java.time.Duration;
 import dev.bouncer.config.InternalConfig;
 import dev.bouncer.config.TlsConfig;
 import dev.bouncer.config.tls.Tls;
+import io.micrometer.core.instrument.MeterRegistry;
 import org.jspecify.annotations.Nullable;
 
 /** How a process asks the others of its fleet: as all of them listen, in clear or by TLS. Thread-safe. */
 public final class FleetClient implements AutoCloseable {
-    /** Where it is configured what the processes of a fleet show each other. */
-    public static final String AT = "bouncer.internal.tls";
+    /** What the processes of a fleet show each other. */
+    static final String PORT = "internal";
 
     private final HttpClient http;
     private final @Nullable Tls tls;
@@ -20,11 +21,12 @@ public final class FleetClient implements AutoCloseable {
      * A client that has not connected yet.
      *
      * @param connect how long it may take to connect
+     * @param meters  tell until when the certificate is good that it shows
      * @throws dev.bouncer.config.ConfigException if a file cannot be read, or holds something else
      */
-    public FleetClient(InternalConfig internal, Duration connect) {
+    public FleetClient(InternalConfig internal, Duration connect, MeterRegistry meters) {
         TlsConfig config = internal.tls();
-        tls = config == null ? null : Tls.open(AT, config);
+        tls = config == null ? null : Tls.open(PORT, config, meters);
         HttpClient.Builder builder = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(connect);
         if (tls != null) builder.sslContext(tls.context());

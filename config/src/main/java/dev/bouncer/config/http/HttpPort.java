@@ -17,6 +17,8 @@ import com.sun.net.httpserver.HttpsParameters;
 import com.sun.net.httpserver.HttpsServer;
 import dev.bouncer.config.TlsConfig;
 import dev.bouncer.config.tls.Tls;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,13 +39,14 @@ public final class HttpPort implements AutoCloseable {
     private final Map<String, HttpHandler> routes;
     private final @Nullable TlsConfig security;
     private final boolean onlyProcesses;
+    private final MeterRegistry meters;
     private @Nullable HttpServer server;
     private @Nullable Tls tls;
     private @Nullable ExecutorService threads;
 
     /** The same in clear. */
     public HttpPort(String at, String host, int port, Map<String, HttpHandler> routes) {
-        this(at, host, port, routes, null, false);
+        this(at, host, port, routes, null, false, new CompositeMeterRegistry());
     }
 
     /**
@@ -54,15 +57,17 @@ public final class HttpPort implements AutoCloseable {
      * @param routes by what their paths begin with; the longest that fits is taken
      * @param security      what it listens with; null: in clear
      * @param onlyProcesses whether whoever calls has to show a certificate of its authorities, if it has any
+     * @param meters        tell until when its certificate is good
      */
     public HttpPort(String at, String host, int port, Map<String, HttpHandler> routes, @Nullable TlsConfig security,
-            boolean onlyProcesses) {
+            boolean onlyProcesses, MeterRegistry meters) {
         this.at = at;
         this.host = host;
         this.port = port;
         this.routes = Map.copyOf(routes);
         this.security = security;
         this.onlyProcesses = onlyProcesses;
+        this.meters = meters;
     }
 
     /**
@@ -73,7 +78,7 @@ public final class HttpPort implements AutoCloseable {
      */
     public synchronized void start() {
         try {
-            if (security != null && tls == null) tls = Tls.open(FleetClient.AT, security);
+            if (security != null && tls == null) tls = Tls.open(FleetClient.PORT, security, meters);
             HttpServer started = create(tls);
             ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
             started.setExecutor(executor);

@@ -6,6 +6,8 @@ import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 
 import dev.bouncer.config.ConfigException;
@@ -29,6 +31,12 @@ record Identity(List<X509Certificate> chain, PrivateKey key) {
                     + config.certificate() + ", found another one");
         }
         return new Identity(chain, key);
+    }
+
+    /** When the first of the chain ends: nobody believes any of it from then on. */
+    Instant ends() {
+        return chain.stream().map(certificate -> certificate.getNotAfter().toInstant())
+                .min(Comparator.naturalOrder()).orElseThrow();
     }
 
     private static boolean fits(PrivateKey key, PublicKey certified) {

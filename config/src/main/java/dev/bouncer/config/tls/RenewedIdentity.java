@@ -9,6 +9,7 @@ import java.security.Principal;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 
 import javax.net.ssl.SSLEngine;
@@ -74,13 +75,17 @@ final class RenewedIdentity extends X509ExtendedKeyManager implements AutoClosea
             before = current;
             current = new Named(Integer.toString(Integer.parseInt(before.alias()) + 1), renewed);
             LOG.atInfo().addKeyValue("certificate", config.certificate())
-                    .addKeyValue("until", renewed.chain().getFirst().getNotAfter().toInstant())
+                    .addKeyValue("until", renewed.ends())
                     .log("a renewed certificate counts from now on");
         } catch (ConfigException e) {
-            LOG.atWarn().addKeyValue("error", e.getMessage()).addKeyValue("until",
-                    current.identity().chain().getFirst().getNotAfter().toInstant())
+            LOG.atWarn().addKeyValue("error", e.getMessage()).addKeyValue("until", ends())
                     .log("the certificate before goes on counting");
         }
+    }
+
+    /** When what is shown now ends to count. */
+    Instant ends() {
+        return current.identity().ends();
     }
 
     private List<Object> state() {

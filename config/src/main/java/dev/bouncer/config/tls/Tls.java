@@ -13,6 +13,8 @@ import javax.net.ssl.TrustManagerFactory;
 
 import dev.bouncer.config.ConfigException;
 import dev.bouncer.config.TlsConfig;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,25 +25,31 @@ public final class Tls implements AutoCloseable {
     /** What is spoken: all that came before is broken. */
     public static final List<String> PROTOCOLS = List.of("TLSv1.3", "TLSv1.2");
 
+    private static final String EXPIRY = "bouncer.tls.certificate.expiry";
     private static final Duration LOOK_EVERY = Duration.ofSeconds(2);
 
     private final SSLContext context;
     private final RenewedIdentity identity;
     private final boolean asksForCertificates;
+    private final Runnable unmeasured;
 
-    private Tls(SSLContext context, RenewedIdentity identity, boolean asksForCertificates) {
+    private Tls(SSLContext context, RenewedIdentity identity, boolean asksForCertificates, Runnable unmeasured) {
         this.context = context;
         this.identity = identity;
         this.asksForCertificates = asksForCertificates;
+        this.unmeasured = unmeasured;
     }
 
     /**
      * Reads the files, and looks for newer ones from then on; the authorities are read this once.
      *
-     * @param at where it is configured, {@code bouncer.api.tls}
+     * @param port   whose it is, as it is configured at {@code bouncer.PORT.tls}: {@code api}, {@code edge}, {@code internal}
+     * @param meters has {@code bouncer_tls_certificate_expiry_seconds} of that port as long as this is open: when the
+     *               certificate that is shown ends, or the first of those above it, in seconds since the epoch
      * @throws ConfigException if a file cannot be read, or holds something else; it names the key and the file
      */
-    public static Tls open(String at, TlsConfig config) {
+    public static Tls open(String port, TlsConfig config, MeterRegistry meters) {
+        String at = "bouncer." + port + ".tls";
         Identity first = Identity.read(at, config);
         List<X509Certificate> authorities = config.ca() == null
                 ? List.of()
@@ -51,10 +59,19 @@ public final class Tls implements AutoCloseable {
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(new KeyManager[]{identity}, trusting(authorities), null);
             identity.watch();
-            return new Tls(context, identity, config.ca() != null);
+            return new Tls(context, identity, config.ca() != null, measure(identity, port, meters));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(at + ": " + e.getMessage(), e);
         }
+    }
+
+    // Who listens and asks with the same files has them open twice, and says it once.
+    private static Runnable measure(RenewedIdentity identity, String port, MeterRegistry meters) {
+        if (meters.find(EXPIRY).tag("port", port).gauge() != null) return () -> {};
+        Gauge gauge = Gauge.builder(EXPIRY, identity, shown -> shown.ends().getEpochSecond()).strongReference(true)
+                .tag("port", port).baseUnit("seconds")
+                .description("When the certificate in use ends, in seconds since the epoch").register(meters);
+        return () -> meters.remove(gauge);
     }
 
     // Null: whom the JVM trusts.
@@ -87,6 +104,7 @@ public final class Tls implements AutoCloseable {
 
     @Override
     public void close() {
+        unmeasured.run();
         identity.close();
     }
 }

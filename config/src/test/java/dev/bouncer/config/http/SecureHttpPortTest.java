@@ -14,6 +14,8 @@ import dev.bouncer.config.ConfigException;
 import dev.bouncer.config.InternalConfig;
 import dev.bouncer.config.TlsConfig;
 import dev.bouncer.config.tls.TestAuthority;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,19 +28,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 final class SecureHttpPortTest {
     private static final TestAuthority OURS = new TestAuthority("ours");
     private static final TestAuthority THEIRS = new TestAuthority("theirs");
+    private static final MeterRegistry METERS = new SimpleMeterRegistry();
 
     @TempDir
     private Path dir = Path.of(".");
 
     private static HttpPort port(TlsConfig tls, boolean onlyProcesses) {
         HttpPort port = new HttpPort("a port", "127.0.0.1", 0,
-                Map.of("/", exchange -> Answer.json(200, "{}").send(exchange)), tls, onlyProcesses);
+                Map.of("/", exchange -> Answer.json(200, "{}").send(exchange)), tls, onlyProcesses, METERS);
         port.start();
         return port;
     }
 
     private static int ask(URI uri, @Nullable TlsConfig tls) throws IOException, InterruptedException {
-        try (FleetClient client = new FleetClient(new InternalConfig(null, tls), Duration.ofSeconds(10))) {
+        try (FleetClient client = new FleetClient(new InternalConfig(null, tls), Duration.ofSeconds(10), METERS)) {
             assertThat(client.scheme()).isEqualTo(tls == null ? "http" : "https");
             return client.http().send(HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(20)).build(),
                     BodyHandlers.discarding()).statusCode();

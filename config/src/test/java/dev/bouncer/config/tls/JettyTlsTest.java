@@ -12,6 +12,7 @@ import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 
 import dev.bouncer.config.TlsConfig;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
@@ -31,7 +32,7 @@ final class JettyTlsTest {
     void answersByHttp11WhateverNamesAreAskedFor() throws Exception {
         TlsConfig config = AUTHORITY.certify("a server", dir.resolve("a.pem"), dir.resolve("a.key"));
         Server server = new Server();
-        try (Tls tls = Tls.open("bouncer.edge.tls", config)) {
+        try (Tls tls = Tls.open("edge", config, new SimpleMeterRegistry())) {
             ServerConnector connector = JettyTls.connector(tls, server, new HttpConfiguration());
             connector.setHost("127.0.0.1");
             server.addConnector(connector);

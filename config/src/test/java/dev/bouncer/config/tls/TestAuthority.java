@@ -43,7 +43,7 @@ public final class TestAuthority {
 
     public TestAuthority(String name) {
         this.name = name;
-        this.certificate = certificate(name, keys, true);
+        this.certificate = certificate(name, keys, true, inAnHour());
     }
 
     public X509Certificate certificate() {
@@ -73,7 +73,12 @@ public final class TestAuthority {
 
     /** Certifies somebody, and writes certificate and key, in PKCS #8, as if they had just been renewed. */
     public TlsConfig certify(String subject, Path certificateFile, Path keyFile) {
-        return certify(subject, keys("EC", 256), certificateFile, keyFile, null);
+        return certify(subject, certificateFile, keyFile, inAnHour());
+    }
+
+    /** The same until then, in whole seconds. */
+    public TlsConfig certify(String subject, Path certificateFile, Path keyFile, Instant until) {
+        return certify(subject, keys("EC", 256), certificateFile, keyFile, null, until);
     }
 
     /** The same for processes that show each other certificates of this authority. */
@@ -83,9 +88,15 @@ public final class TestAuthority {
     }
 
     TlsConfig certify(String subject, KeyPair of, Path certificateFile, Path keyFile, @Nullable Path ca) {
+        return certify(subject, of, certificateFile, keyFile, ca, inAnHour());
+    }
+
+    private TlsConfig certify(String subject, KeyPair of, Path certificateFile, Path keyFile, @Nullable Path ca,
+            Instant until) {
         write(keyFile, pem("PRIVATE KEY", of.getPrivate().getEncoded()));
-        write(certificateFile, "of " + subject + "\n" + pem("CERTIFICATE", encoded(certificate(subject, of, false)))
-                + pem("CERTIFICATE", encoded(certificate)));
+        write(certificateFile,
+                "of " + subject + "\n" + pem("CERTIFICATE", encoded(certificate(subject, of, false, until)))
+                        + pem("CERTIFICATE", encoded(certificate)));
         return new TlsConfig(certificateFile, keyFile, ca);
     }
 
@@ -123,10 +134,14 @@ public final class TestAuthority {
         }
     }
 
-    private X509Certificate certificate(String subject, KeyPair of, boolean authority) {
+    private static Instant inAnHour() {
+        return Instant.now().plusSeconds(3600);
+    }
+
+    private X509Certificate certificate(String subject, KeyPair of, boolean authority, Instant until) {
         byte[] body = der(0x30, der(0xa0, hex("020102")),
                 der(0x02, BigInteger.valueOf(SERIALS.getAndIncrement()).toByteArray()), ECDSA_SHA256, name(name),
-                der(0x30, time(Instant.now().minusSeconds(3600)), time(Instant.now().plusSeconds(3600))),
+                der(0x30, time(Instant.now().minusSeconds(3600)), time(until)),
                 name(subject), of.getPublic().getEncoded(),
                 der(0xa3, der(0x30, authority ? hex("300f0603551d130101ff040530030101ff") : addresses())));
         try {

@@ -24,6 +24,8 @@ import java.util.stream.Stream;
 
 import dev.bouncer.api.Api;
 import dev.bouncer.cli.demo.Client;
+import dev.bouncer.config.TlsConfig;
+import dev.bouncer.config.tls.TestAuthority;
 import dev.bouncer.e2e.CommandLog;
 import dev.bouncer.e2e.Fleet;
 import dev.bouncer.e2e.SharedBroker;
@@ -42,6 +44,8 @@ class MetricsIT {
     private static final Pattern FAMILY = Pattern.compile("^# TYPE (\\w+) ", Pattern.MULTILINE);
     private static final Pattern ROW = Pattern.compile("^\\| `(bouncer_\\w+)` \\| ([a-z, ]+) \\|", Pattern.MULTILINE);
 
+    private static final TestAuthority AUTHORITY = new TestAuthority("the fleet's authority");
+
     @TempDir
     private static Path dir;
     private static CommandLog log;
@@ -51,9 +55,12 @@ class MetricsIT {
     @BeforeAll
     static void start() throws Exception {
         log = new CommandLog(SharedBroker.bootstrapServers(), SharedBroker.freshPrefix(), 2);
+        TlsConfig tls = AUTHORITY.certifyProcess("a-process", dir);
         fleet = new Fleet(SharedBroker.bootstrapServers(), log.topics().prefix(), dir,
                 Map.of("chat", Map.of("path", "/chat/*", "upstream", List.of("ws://127.0.0.1:1"), "identify",
-                        List.of("jwt"), "jwt-from", "query:token", "require", true)));
+                        List.of("jwt"), "jwt-from", "query:token", "require", true)),
+                _ -> Map.of("internal", Map.of("secret", Fleet.INTERNAL_SECRET, "tls", Map.of("certificate",
+                        tls.certificate().toString(), "key", tls.key().toString(), "ca", String.valueOf(tls.ca())))));
         ModerationStreams streams = fleet.startStreams();
         Api api = fleet.startApi();
         Edge edge = fleet.startEdge("edge-1");
@@ -140,7 +147,7 @@ class MetricsIT {
     }
 
     private static String scrape(String process) throws IOException, InterruptedException {
-        try (HttpClient http = HttpClient.newHttpClient()) {
+        try (HttpClient http = HttpClient.newBuilder().sslContext(AUTHORITY.trusted()).build()) {
             return http.send(
                     HttpRequest.newBuilder(Objects.requireNonNull(processes.get(process)).resolve("/metrics")).build(),
                     BodyHandlers.ofString()).body();

@@ -35,7 +35,7 @@ public final class SessionsPort implements AutoCloseable {
                 ? null
                 : new HttpPort(AT, config.host(), config.port(),
                         Map.of(SessionsRequest.PATH, new SessionsRoute(secret, sessions, meters)), internal.tls(),
-                        true);
+                        true, meters);
     }
 
     /**

@@ -76,7 +76,7 @@ final class Stage implements AutoCloseable {
                         new Dialects(authenticator, apps), sessions, metrics,
                         config, timers, InstantSource.system(), executor),
                 new HealthRoutes(() -> Readiness.READY, () -> false, metrics), () -> true, timers,
-                InstantSource.system());
+                InstantSource.system(), metrics.registry());
         server.start();
         URI uri = server.uri();
         this.address = new InetSocketAddress(uri.getHost(), uri.getPort());

@@ -23,6 +23,7 @@ import dev.bouncer.edge.session.Timers;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.util.JavalinException;
+import io.micrometer.core.instrument.MeterRegistry;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
@@ -47,6 +48,7 @@ public final class EdgeServer implements AutoCloseable {
     private final BooleanSupplier mayServe;
     private final Timers timers;
     private final InstantSource clock;
+    private final MeterRegistry meters;
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
     private final Javalin javalin;
     private @Nullable Tls tls;
@@ -56,15 +58,17 @@ public final class EdgeServer implements AutoCloseable {
      *
      * @param gateway  makes what stands in front of servers behind; given what runs what may block
      * @param mayServe whether anybody may be served now
+     * @param meters   tell until when the certificate is good that it listens with
      */
     public EdgeServer(EdgeConfig config, List<Protocol> protocols, Function<Executor, Gateway> gateway,
-            HealthRoutes routes, BooleanSupplier mayServe, Timers timers, InstantSource clock) {
+            HealthRoutes routes, BooleanSupplier mayServe, Timers timers, InstantSource clock, MeterRegistry meters) {
         this.config = config;
         this.protocols = List.copyOf(protocols);
         this.gateway = gateway;
         this.mayServe = mayServe;
         this.timers = timers;
         this.clock = clock;
+        this.meters = meters;
         this.javalin = Javalin.create(javalinConfig -> configure(javalinConfig, routes));
     }
 
@@ -76,7 +80,7 @@ public final class EdgeServer implements AutoCloseable {
      */
     public void start() {
         TlsConfig security = config.tls();
-        if (security != null) tls = Tls.open("bouncer.edge.tls", security);
+        if (security != null) tls = Tls.open("edge", security, meters);
         try {
             javalin.start();
         } catch (JavalinException e) {

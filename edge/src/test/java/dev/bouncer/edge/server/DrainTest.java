@@ -144,7 +144,7 @@ class DrainTest {
                                 new Dialects(authenticator, List.of()),
                                 edge.sessions, edge.metrics, config, timers, InstantSource.system(), executor),
                         new HealthRoutes(edge.readiness::get, () -> false, edge.metrics), () -> true, timers,
-                        InstantSource.system())) {
+                        InstantSource.system(), edge.metrics.registry())) {
             assertThatThrownBy(server::start).isInstanceOf(IllegalStateException.class)
                     .hasMessage("bouncer.edge.port: cannot listen on 127.0.0.1:" + taken
                             + ": Address already in use; expected a free port of this machine, or 0 for any");

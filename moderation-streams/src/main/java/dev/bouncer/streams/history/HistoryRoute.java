@@ -40,7 +40,7 @@ public final class HistoryRoute implements HttpHandler, AutoCloseable {
         this.meters = meters;
         // There from the start, so that what should stay 0 is seen to.
         List.of("answered", "stale", "unavailable", "malformed", "unauthorized").forEach(this::asked);
-        this.peers = new Peers(secret, internal, clock);
+        this.peers = new Peers(secret, internal, clock, meters);
         this.query = new HistoryQuery(new StreamsCopies(running, peers, new Lag()), clock);
     }
 

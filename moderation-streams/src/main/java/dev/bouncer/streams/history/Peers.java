@@ -19,6 +19,7 @@ import dev.bouncer.config.InternalConfig;
 import dev.bouncer.config.Secret;
 import dev.bouncer.config.http.FleetClient;
 import dev.bouncer.contract.HistoryRequest;
+import io.micrometer.core.instrument.MeterRegistry;
 import org.apache.kafka.streams.state.HostInfo;
 
 /**
@@ -37,9 +38,9 @@ final class Peers implements AutoCloseable {
     private final Map<HostInfo, Instant> downUntil = new ConcurrentHashMap<>();
 
     /** @param secret that of {@code internal}, which must have one */
-    Peers(Secret secret, InternalConfig internal, InstantSource clock) {
+    Peers(Secret secret, InternalConfig internal, InstantSource clock, MeterRegistry meters) {
         this.secret = secret;
-        this.client = new FleetClient(internal, CONNECT);
+        this.client = new FleetClient(internal, CONNECT, meters);
         this.clock = clock;
     }
 

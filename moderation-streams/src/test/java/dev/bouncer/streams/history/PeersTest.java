@@ -18,6 +18,7 @@ import dev.bouncer.contract.SubjectKey;
 import dev.bouncer.contract.SubjectKind;
 import dev.bouncer.config.http.Answer;
 import dev.bouncer.config.http.HttpPort;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.apache.kafka.streams.state.HostInfo;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -38,7 +39,8 @@ final class PeersTest {
     }
 
     private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-03-01T12:00:00Z"));
-    private final Peers peers = new Peers(new Secret("a-secret-of-the-fleet"), InternalConfig.NONE, now::get);
+    private final Peers peers = new Peers(new Secret("a-secret-of-the-fleet"), InternalConfig.NONE, now::get,
+            new SimpleMeterRegistry());
     private final AtomicReference<Behaviour> behaviour = new AtomicReference<>(exchange -> Answer.error(500, "")
             .send(exchange));
     private final HttpPort other = new HttpPort("streams", "127.0.0.1", 0, Map.of("/", this::handle));

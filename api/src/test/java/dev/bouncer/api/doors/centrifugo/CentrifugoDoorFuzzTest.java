@@ -41,7 +41,8 @@ final class CentrifugoDoorFuzzTest {
     private static final Requests REQUESTS = new Requests(
             new CommandIntake(new Log(), new BlocklistView(new InMemoryBlockStore(), 1), () -> Readiness.READY,
                     InstantSource.fixed(NOW), new SimpleMeterRegistry()),
-            new Connections(new LiveEdges(new Edges(Duration.ofMinutes(10), System::nanoTime), InternalConfig.NONE)),
+            new Connections(new LiveEdges(new Edges(Duration.ofMinutes(10), System::nanoTime), InternalConfig.NONE,
+                    new SimpleMeterRegistry())),
             () -> ID,
             InstantSource.fixed(NOW));
 
