@@ -12,6 +12,7 @@ import dev.bouncer.cli.client.ExitStatus;
 import dev.bouncer.cli.client.Patience;
 import dev.bouncer.config.Secret;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options of all commands that ask the API. What the command line does not say, the environment may. */
@@ -31,6 +32,9 @@ final class ApiOptions {
     @Option(names = "--app", paramLabel = "APP", description = "The app; otherwise BOUNCER_APP.")
     private @Nullable String app;
 
+    @Mixin
+    private TrustOptions trust = new TrustOptions();
+
     /** The app. */
     String app(Terminal terminal) {
         return required(app, "BOUNCER_APP", "--app", terminal.environment());
@@ -43,7 +47,8 @@ final class ApiOptions {
 
     /** A client that tries again for as long as it is told. */
     ApiClient client(Terminal terminal, Supplier<Patience> patience) {
-        return new ApiClient(address(terminal), patience, TIMEOUT);
+        ApiAddress address = address(terminal);
+        return new ApiClient(address, trust.client(address.base(), terminal), patience, TIMEOUT);
     }
 
     static Patience patience(Terminal terminal, Duration allowed) {

@@ -10,11 +10,15 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionException;
 import java.util.regex.Pattern;
 
+import javax.net.ssl.SSLHandshakeException;
+
 import dev.bouncer.cli.client.CommandFailed;
 import dev.bouncer.cli.client.ExitStatus;
+import dev.bouncer.cli.client.Trust;
 import dev.bouncer.cli.demo.Client;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code bouncer connect}. */
@@ -39,6 +43,9 @@ final class Connect implements Callable<Integer> {
     @Option(names = "--token", paramLabel = "TOKEN", description = "The client's token, instead.")
     private @Nullable String token;
 
+    @Mixin
+    private TrustOptions trust = new TrustOptions();
+
     Connect(Terminal terminal) {
         this.terminal = terminal;
     }
@@ -51,8 +58,9 @@ final class Connect implements Callable<Integer> {
         if (!EDGE.matcher(address).matches())
             throw new CommandFailed(ExitStatus.USAGE,
                     "edge: expected an address like " + DEFAULT_EDGE + ", got '" + address + "'");
-        try (HttpClient http = HttpClient.newHttpClient();
-                Client client = Client.connect(http, URI.create(address), name, token(name))) {
+        URI at = URI.create(address);
+        try (HttpClient http = trust.client(at, terminal).build();
+                Client client = Client.connect(http, at, name, token(name))) {
             Client.Closed closed = follow(client);
             terminal.out().println("closed " + closed.code() + " " + closed.reason());
             return ExitStatus.OK.code();
@@ -66,6 +74,7 @@ final class Connect implements Callable<Integer> {
         return switch (cause) {
             case ConnectException e when e.getCause() instanceof UnresolvedAddressException -> "no such host";
             case ConnectException e when e.getMessage() == null -> "connection refused";
+            case SSLHandshakeException e -> Trust.failure(e);
             case WebSocketHandshakeException e -> "it answered with status " + e.getResponse().statusCode();
             case null, default -> String.valueOf(cause);
         };

@@ -13,6 +13,7 @@ import java.util.Optional;
 import dev.bouncer.config.BouncerConfig;
 import dev.bouncer.config.ConfigFile;
 import dev.bouncer.config.PusherConfig;
+import dev.bouncer.config.TlsConfig;
 import dev.bouncer.standalone.GeneratedKeys;
 import dev.bouncer.standalone.Standalone;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +44,18 @@ record LocalNode(Path dataDir, Map<String, String> environment) {
         return config.apps().containsKey(app) ? Optional.of(TokenSettings.of(config, app)) : Optional.empty();
     }
 
+    /** What the API listens with, or else the edge; null: both without TLS. */
+    @Nullable
+    Path certificate() {
+        BouncerConfig config = ConfigFile.load(GeneratedKeys.file(dataDir), environment);
+        TlsConfig tls = config.api().tls() != null ? config.api().tls() : config.edge().tls();
+        return tls == null ? null : tls.certificate();
+    }
+
+    private static String quoted(Path path) {
+        return "'" + path.toAbsolutePath().normalize().toString().replace("'", "'\\''") + "'";
+    }
+
     /**
      * Writes a file for a shell to read, which sets what the other commands take from the environment.
      *
@@ -58,10 +71,12 @@ record LocalNode(Path dataDir, Map<String, String> environment) {
                 export BOUNCER_CONSOLE_KEY=%s
                 export BOUNCER_KAFKA_BOOTSTRAP_SERVERS=%s
                 export BOUNCER_KAFKA_REPLICATION_FACTOR=1
-                export BOUNCER_DATA_DIR='%s'
+                export BOUNCER_DATA_DIR=%s
                 """.formatted(node.api(), node.edge(), GeneratedKeys.APP, GeneratedKeys.apiKey(config).reveal(),
-                GeneratedKeys.consoleKey(config).reveal(), node.kafka(),
-                dataDir.toAbsolutePath().normalize().toString().replace("'", "'\\''"));
+                GeneratedKeys.consoleKey(config).reveal(), node.kafka(), quoted(dataDir));
+        Path certificate = certificate();
+        // Of its own making as often as not; with those above it, if there are any.
+        if (certificate != null) text += "export BOUNCER_CA=" + quoted(certificate) + '\n';
         PusherConfig pusher = GeneratedKeys.pusher(config);
         // A folder from before there was a Pusher door has none.
         if (pusher != null) {

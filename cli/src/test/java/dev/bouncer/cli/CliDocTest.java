@@ -49,8 +49,8 @@ class CliDocTest {
 
                 Made from the commands themselves. `./bouncer completion bash` and `zsh` print what completes them in a shell. With `--json`
                 results are JSON on standard output, for programs; errors and progress are on standard error. Colours are only on a terminal, and not
-                where `NO_COLOR` is set; progress bars too are only where somebody watches. `BOUNCER_URL`, `BOUNCER_APP` and `BOUNCER_KEY` stand in for
-                `--url`, `--app` and `--key`.
+                where `NO_COLOR` is set; progress bars too are only where somebody watches. `BOUNCER_URL`, `BOUNCER_APP`, `BOUNCER_KEY` and
+                `BOUNCER_CA` stand in for `--api`, `--app`, `--key` and `--ca`.
 
                 | exit status | |
                 |---|---|

@@ -21,6 +21,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
+import javax.net.ssl.SSLHandshakeException;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,19 +34,25 @@ public final class ApiClient implements AutoCloseable {
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(20);
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(3);
 
-    private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(CONNECT_TIMEOUT).build();
+    private final HttpClient http;
     private final ApiAddress address;
     private final Supplier<Patience> patience;
     private final Duration timeout;
 
+    /** One that believes whom Java believes. */
+    public ApiClient(ApiAddress address, Supplier<Patience> patience, Duration timeout) {
+        this(address, HttpClient.newBuilder(), patience, timeout);
+    }
+
     /**
      * Does not connect yet.
      *
+     * @param http     knows whose certificates are believed
      * @param patience what each call may spend on trying again
      * @param timeout  how long one attempt may take
      */
-    public ApiClient(ApiAddress address, Supplier<Patience> patience, Duration timeout) {
+    public ApiClient(ApiAddress address, HttpClient.Builder http, Supplier<Patience> patience, Duration timeout) {
+        this.http = http.version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECT_TIMEOUT).build();
         this.address = address;
         this.patience = patience;
         this.timeout = timeout;
@@ -198,6 +206,7 @@ public final class ApiClient implements AutoCloseable {
             case ConnectException e when e.getCause() instanceof UnresolvedAddressException ->
                 new Exchange.NotSent("no such host");
             case ConnectException e -> new Exchange.NotSent(text(e, "connection refused"));
+            case SSLHandshakeException e -> new Exchange.NotSent(Printable.line(Trust.failure(e)));
             case HttpTimeoutException _ -> new Exchange.NoAnswer("timed out");
             case IOException e -> new Exchange.NoAnswer(text(e, "connection lost"));
             case RuntimeException e -> throw e;

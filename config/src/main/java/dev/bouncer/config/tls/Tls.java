@@ -1,7 +1,6 @@
 package dev.bouncer.config.tls;
 
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
@@ -9,13 +8,11 @@ import java.util.List;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
-import javax.net.ssl.TrustManagerFactory;
 
 import dev.bouncer.config.ConfigException;
 import dev.bouncer.config.TlsConfig;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What one port, or those who ask, do TLS with. A certificate that is renewed counts from the next handshake on, and no
@@ -57,7 +54,11 @@ public final class Tls implements AutoCloseable {
         RenewedIdentity identity = new RenewedIdentity(at, config, first, LOOK_EVERY);
         try {
             SSLContext context = SSLContext.getInstance("TLS");
-            context.init(new KeyManager[]{identity}, trusting(authorities), null);
+            // Null: whom the JVM trusts.
+            TrustManager[] trust = authorities.isEmpty()
+                    ? null
+                    : new TrustManager[]{Authorities.trusting(authorities)};
+            context.init(new KeyManager[]{identity}, trust, null);
             identity.watch();
             return new Tls(context, identity, config.ca() != null, measure(identity, port, meters));
         } catch (GeneralSecurityException e) {
@@ -72,24 +73,6 @@ public final class Tls implements AutoCloseable {
                 .tag("port", port).baseUnit("seconds")
                 .description("When the certificate in use ends, in seconds since the epoch").register(meters);
         return () -> meters.remove(gauge);
-    }
-
-    // Null: whom the JVM trusts.
-    private static TrustManager @Nullable [] trusting(List<X509Certificate> authorities)
-            throws GeneralSecurityException {
-        if (authorities.isEmpty()) return null;
-        KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
-        try {
-            store.load(null, null);
-        } catch (java.io.IOException e) {
-            throw new GeneralSecurityException("an empty key store cannot be made", e);
-        }
-        for (int i = 0; i < authorities.size(); i++) {
-            store.setCertificateEntry("ca-" + i, authorities.get(i));
-        }
-        TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        factory.init(store);
-        return factory.getTrustManagers();
     }
 
     /** For servers and clients. */
