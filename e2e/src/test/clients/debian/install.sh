@@ -7,7 +7,8 @@ missing=
 command -v nginx || missing=nginx
 command -v haproxy || missing="$missing haproxy liblua5.3-0 libopentracing-c-wrapper0 libopentracing1"
 command -v promtool || missing="$missing prometheus"
-[ -n "$missing" ] || exit 0
+# Always from here: the tests ask for it by its place.
+missing="$missing busybox"
 
 # A new machine has no lists of packages yet, and old lists name files that are gone.
 # shellcheck disable=SC2086  # several words
