@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -122,6 +123,21 @@ class ImageIT {
             assertThat(files.filter(Files::isRegularFile).mapToLong(file -> file.toFile().length()).sum())
                     .isLessThan(MOST_BYTES);
         }
+    }
+
+    @Test
+    void has_the_modules_that_are_found_by_reflection_alone() throws Exception {
+        String classes = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+                .filter(entry -> entry.endsWith("test-classes") || entry.contains("bouncer-config"))
+                .collect(Collectors.joining(File.pathSeparator));
+        Process run = new ProcessBuilder(image.resolve("java/bin/java").toString(), "-cp",
+                classes + File.pathSeparator + image.resolve("lib") + "/*", FoundByReflection.class.getName())
+                .redirectErrorStream(true).start();
+        String said = new String(run.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        assertThat(run.waitFor()).as(said).isZero();
+        assertThat(said.lines()).contains("PLAIN", "SCRAM-SHA-512", "OAUTHBEARER", "RS256", "PS256", "ES256", "ES512",
+                "EdDSA", "[200, TLSv1.3]");
     }
 
     @Test
