@@ -5,7 +5,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 
 const { BOUNCER_URL, BOUNCER_APP, BOUNCER_KEY } = process.env;
-const PASSING = new Set([408, 429, 500, 502, 503, 504]);
+const passes = (status) => status === 408 || status === 429 || status >= 500;
 
 async function call(method, path, body) {
   const request = {
@@ -20,7 +20,7 @@ async function call(method, path, body) {
       .catch((error) => ({ ok: false, status: 503, headers: new Headers(), text: async () => String(error) }));
     const said = await answer.text();
     if (answer.ok) return JSON.parse(said);
-    if (tries === 5 || !PASSING.has(answer.status)) throw new Error(`${method} ${path}: ${answer.status} ${said}`);
+    if (tries === 5 || !passes(answer.status)) throw new Error(`${method} ${path}: ${answer.status} ${said}`);
     await pause(1000 * Number(answer.headers.get('Retry-After') ?? 0) + 2 ** tries * 50);
   }
 }

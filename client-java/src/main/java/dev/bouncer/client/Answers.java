@@ -54,6 +54,13 @@ final class Answers {
         return new Page<>(list(json.path(field), Answers::entry), Wire.text(json, "next"));
     }
 
+    /** The API says so with nothing: a page of whoever stands between is no leave. */
+    static Verdict allowed(String body) {
+        if (!body.isEmpty())
+            throw new IllegalArgumentException("expected nothing, got " + body.length() + " characters");
+        return new Verdict(Verdict.Answer.ALLOWED, null, null);
+    }
+
     static Verdict blocked(JsonNode problem) {
         return new Verdict(Verdict.Answer.BLOCKED, Wire.time(problem, "until"), Wire.text(problem, "message"));
     }

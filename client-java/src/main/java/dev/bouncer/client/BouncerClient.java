@@ -127,8 +127,9 @@ public final class BouncerClient {
         Map<String, String> headers = tokenIssuedAt == null
                 ? Map.of()
                 : Map.of("Bouncer-Token-Issued-At", Long.toString(tokenIssuedAt.getEpochSecond()));
-        Transport.Answer answer = transport.send(Call.get(root + "/check" + query, headers));
-        if (!answer.isProblem()) return new Verdict(Verdict.Answer.ALLOWED, null, null);
+        Call call = Call.get(root + "/check" + query, headers);
+        Transport.Answer answer = transport.send(call);
+        if (!answer.isProblem()) return Transport.read(call, () -> Answers.allowed(answer.body()));
         Problem problem = answer.problem();
         if (problem.type() == ProblemType.BLOCKED) return Answers.blocked(answer.json());
         if (problem.type() == ProblemType.TOKEN_INVALIDATED) return Answers.tokenInvalidated(answer.json());

@@ -115,6 +115,8 @@ class RetriesTest {
             assertThatThrownBy(() -> client.giveEach(List.of(Block.of(ALICE)), how))
                     .isInstanceOf(OutcomeUnknownException.class);
             assertThatThrownBy(() -> client.findBlock(ALICE)).isInstanceOf(UnavailableException.class);
+            assertThatThrownBy(() -> client.check(List.of(ALICE))).isInstanceOf(UnavailableException.class)
+                    .hasMessage("the answer is not one of Bouncer's API");
         }
     }
 

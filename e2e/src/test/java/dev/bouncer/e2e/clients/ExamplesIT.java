@@ -67,7 +67,7 @@ class ExamplesIT {
         assertThat(said).contains("401");
     }
 
-    private static List<String> command(String file, String user) {
+    static List<String> command(String file, String user) {
         String kind = file.substring(file.indexOf('.') + 1);
         List<String> program = Objects.requireNonNull(PROGRAMS.get(kind));
         assumeTrue(isThere(program.getFirst()) && (!kind.equals("sh") || isThere("curl")),
