@@ -68,11 +68,24 @@ public final class Callers {
         if (!limits.failures().isUnlimited()) {
             Known caller = new Known(address(context), credential);
             if (known.getIfPresent(caller) == null) {
-                Bucket failed = failures.getIfPresent(caller.address());
-                if (failed != null) requireLeft(failed.estimateAbilityToConsume(1).getNanosToWaitForRefill());
+                requireFewFailures(caller.address());
                 known.put(caller, true);
             }
         }
+    }
+
+    /**
+     * A request may be anybody's as yet: it is refused before anything that it shows is looked at.
+     *
+     * @throws Problem TOO_MANY_REQUESTS if it must not be heard now, because of failures from its address
+     */
+    public void requireHeard(Context context) {
+        if (!limits.failures().isUnlimited()) requireFewFailures(address(context));
+    }
+
+    private void requireFewFailures(String address) {
+        Bucket failed = failures.getIfPresent(address);
+        if (failed != null) requireLeft(failed.estimateAbilityToConsume(1).getNanosToWaitForRefill());
     }
 
     /**
