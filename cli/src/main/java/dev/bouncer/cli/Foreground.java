@@ -6,6 +6,7 @@ import java.util.concurrent.CountDownLatch;
 
 import dev.bouncer.cli.client.CommandFailed;
 import dev.bouncer.cli.client.ExitStatus;
+import dev.bouncer.cli.log.LibraryLogs;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +38,7 @@ final class Foreground {
      * @throws CommandFailed if it cannot be started
      */
     int run(String listens, Callable<Started> start) {
+        LibraryLogs.join();
         Runtime.getRuntime().addShutdownHook(new Thread(this::end, "shutdown"));
         try {
             Started started = start.call();
