@@ -2,37 +2,14 @@ package dev.bouncer.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.net.ServerSocket;
-import java.util.List;
-import java.util.Map;
-
-import dev.bouncer.cli.client.FakeApi;
 import dev.bouncer.cli.client.FakeApi.Reply;
 import dev.bouncer.cli.client.FakeApi.Request;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The commands that ask the API, against a fake of it. */
-class ApiCommandsTest {
-    private static final String BLOCK = "{\"subject\":{\"kind\":\"user\",\"id\":\"alice\"},"
-            + "\"since\":\"2026-01-01T00:00:00.000Z\",\"expires_at\":\"2026-01-01T02:00:00.000Z\",\"reason\":\"spam\","
-            + "\"actor\":\"backend\",\"command\":\"0198c1a0-0000-7000-8000-000000000000\"}";
-
-    private final TestTerminal terminal = new TestTerminal();
-    private final FakeApi api;
-
-    ApiCommandsTest() throws IOException {
-        api = new FakeApi();
-    }
-
-    @AfterEach
-    void stop() {
-        api.close();
-    }
-
+/** What commands ask the API, and what they make of its answers. */
+class ApiCommandsTest extends ApiTests {
     @Test
     void blockPutsWhatItIsTold() {
         api.next(Reply.ok(BLOCK));
@@ -139,96 +116,12 @@ class ApiCommandsTest {
     }
 
     @Test
-    void everyAttemptOfOneCommandHasOneIdempotencyKey() {
-        api.next(Reply.none())
-                .next(Reply.problem(503, "not-done", "Kafka is away", "try later").with("Retry-After", "0"))
-                .next(Reply.ok(BLOCK)).next(Reply.ok(BLOCK));
-
-        assertThat(run("block", "alice")).isZero();
-        assertThat(run("block", "alice")).isZero();
-
-        List<String> keys = api.requests().stream().map(request -> request.header("Idempotency-Key")).toList();
-        assertThat(keys).hasSize(4).doesNotContain("");
-        assertThat(keys.subList(0, 3)).containsOnly(keys.getFirst());
-        assertThat(keys.getLast()).isNotEqualTo(keys.getFirst());
-    }
-
-    @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {"400|1|malformed-request", "401|4|unauthenticated", "403|4|missing-scope",
-            "404|1|no-such-app", "404|3|not-blocked", "413|1|body-too-large", "422|1|idempotency-key-reused",
-            "500|6|internal", "503|5|not-ready", "503|5|not-done", "503|6|outcome-unknown"})
-    void problemsBecomeOneLineAndAStatus(int answered, int status, String type) {
-        api.always(_ -> Reply.problem(answered, type, "That is wrong", "for: expected a duration"));
-
-        assertThat(run("block", "alice", "--for", "2 bananas")).isEqualTo(status);
-
-        assertThat(terminal.err()).isEqualTo("bouncer: That is wrong: for: expected a duration\n");
-        assertThat(terminal.out()).isEmpty();
-    }
-
-    @Test
-    void whatAProxySaysIsPutIntoWords() {
-        api.always(_ -> new Reply(401, Map.of(), "<b>who?</b>\n"));
-        assertThat(run("show", "alice")).isEqualTo(4);
-        assertThat(terminal.err())
-                .isEqualTo("bouncer: the API key is not accepted: HTTP 401: <b>who?</b>\n");
-
-        terminal.clear();
-        api.always(_ -> new Reply(502, Map.of(), ""));
-        assertThat(run("block", "alice")).isEqualTo(6);
-        assertThat(terminal.err())
-                .isEqualTo("bouncer: it is not known whether it was done: HTTP 502\n");
-    }
-
-    @Test
-    void onceUnknownStaysUnknown() {
-        api.next(Reply.problem(503, "outcome-unknown", "Time is up", "x").with("Retry-After", "0"))
-                .always(_ -> Reply.problem(503, "not-done", "Not done", "x").with("Retry-After", "30"));
-
-        assertThat(run("block", "alice")).isEqualTo(6);
-    }
-
-    @Test
     void aReasonGoesWithADelete() {
         api.next(Reply.ok("{\"command\":\"x\"}"));
 
         assertThat(run("unblock", "alice", "--reason", "appeal 7")).isZero();
 
         assertThat(api.requests().getFirst().body()).isEqualTo("{\"reason\":\"appeal 7\"}");
-    }
-
-    @Test
-    void anApiThatIsNotThere() throws IOException {
-        int port;
-        try (ServerSocket free = new ServerSocket(0)) {
-            port = free.getLocalPort();
-        }
-
-        assertThat(run("show", "alice", "--api", "http://127.0.0.1:" + port)).isEqualTo(5);
-
-        assertThat(terminal.err()).isEqualTo(
-                "bouncer: cannot reach the API at http://127.0.0.1:" + port + ": connection refused\n");
-    }
-
-    @Test
-    void anotherServerInItsPlace() {
-        api.always(_ -> Reply.ok("<html>hello</html>"));
-
-        assertThat(run("show", "alice")).isEqualTo(1);
-
-        assertThat(terminal.err()).contains("is that the address of a Bouncer API?");
-    }
-
-    @Test
-    void whatOthersWroteCannotSteerTheTerminal() {
-        api.next(Reply.ok(BLOCK.replace("spam", "\\u001b[2Jspam\\nuser bob")));
-
-        assertThat(run("show", "alice")).isZero();
-
-        assertThat(terminal.out()).isEqualTo("""
-                KIND  ID     UNTIL                     SINCE                     ACTOR    REASON
-                user  alice  2026-01-01T02:00:00.000Z  2026-01-01T00:00:00.000Z  backend  \\u001b[2Jspam\\nuser bob
-                """);
     }
 
     @Test
@@ -263,171 +156,5 @@ class ApiCommandsTest {
 
         assertThat(terminal.err()).isEqualTo("There are more: --limit or --all shows them.\n");
         assertThat(api.requests()).hasSize(1);
-    }
-
-    @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
-            "block|bouncer: Missing required parameter: 'ID' (see 'bouncer block --help')",
-            "show alice --kind dog|bouncer: subject kind: expected one of user, token, ip, device, app, got 'dog'",
-            "show alice --kind ip|bouncer: ip: expected an address or a CIDR range like 192.0.2.7, 192.0.2.0/24 or "
-                    + "2001:db8::/32, got 'alice'",
-            "show alice --api ftp://x|bouncer: api: expected an address like http://127.0.0.1:8080, got 'ftp://x'",
-            "show alice --app a:b|bouncer: app: expected 1 to 64 of the characters A-Z a-z 0-9 _ -, got 'a:b'",
-            "list --limit 0|bouncer: --limit: expected at least 1, got 0",
-            "frobnicate|bouncer: there is no command 'frobnicate' (see 'bouncer --help')",
-            "blok alice|bouncer: there is no command 'blok' (see 'bouncer --help')",
-            "show alice bob|bouncer: Unmatched argument at index 2: 'bob' (see 'bouncer show --help')",
-            "connect --token x --edge http://x|bouncer: edge: expected an address like ws://127.0.0.1:8081, got "
-                    + "'http://x'",
-            "connect --user alice|bouncer: expected --token: no 'bouncer up' here has an app 'chat' to take the secret of"})
-    void wrongUsage(String line, String error) {
-        assertThat(run(line.split(" "))).isEqualTo(2);
-
-        assertThat(terminal.err()).isEqualTo(error + "\n");
-        assertThat(api.requests()).isEmpty();
-    }
-
-    @Test
-    void theKeyIsAskedForByName() {
-        int status = terminal.run(Map.of("BOUNCER_APP", "chat"), "show", "alice");
-
-        assertThat(status).isEqualTo(2);
-        assertThat(terminal.err())
-                .isEqualTo("bouncer: expected --key or BOUNCER_KEY, got neither\n");
-    }
-
-    @Test
-    void debugShowsWhereItHappened() {
-        assertThat(run("--debug", "show", "alice", "--kind", "dog")).isEqualTo(2);
-
-        assertThat(terminal.err()).contains("\tat dev.bouncer.");
-    }
-
-    @Test
-    void waitingSaysWhoHasConfirmed() {
-        api.next(Reply.ok("{\"command\":\"x\",\"enforced\":true,\"edges\":3,\"sessions_closed\":4,\"slowest_ms\":7}"));
-
-        assertThat(run("terminate", "alice", "--wait", "2s")).isZero();
-
-        assertThat(api.requests().getFirst().path()).isEqualTo("/v1/apps/chat/sessions/user/alice?wait=2s");
-        assertThat(terminal.out()).isEqualTo("terminated user alice\n");
-        assertThat(terminal.err()).isEqualTo("enforced by 3 edges; sessions closed: 4, the slowest in 7 ms\n");
-    }
-
-    @Test
-    void whatIsNotConfirmedInTimeIsDoneAllTheSameAndHasAStatusOfItsOwn() {
-        api.next(Reply.ok("{\"command\":\"x\",\"enforced\":false,\"edges\":1,\"missing\":[\"edge-2\",\"edge-3\"],"
-                + "\"silent\":[\"edge-3\"],\"sessions_closed\":0}"));
-
-        assertThat(run("unblock", "alice", "--wait", "100ms")).isEqualTo(7);
-
-        assertThat(terminal.out()).isEqualTo("unblocked user alice\n");
-        assertThat(terminal.err()).isEqualTo(
-                "confirmed by 1 edge in time, not by edge-2, edge-3 (silent); it stands all the same\n");
-    }
-
-    @Test
-    void whoeverWatchesSeesTheEdgesConfirmWhatIsGivenOnce() {
-        terminal.watch();
-        api.next(Reply.ok("{\"command\":\"x\",\"enforced\":false,\"edges\":1,\"missing\":[\"edge-2\"]}"))
-                .next(Reply
-                        .ok("{\"command\":\"x\",\"enforced\":false,\"confirmed\":[\"edge-1\"],\"missing\":[\"edge-2\"],"
-                                + "\"silent\":[\"edge-2\"],\"sessions_closed\":0}"))
-                .next(Reply
-                        .ok("{\"command\":\"x\",\"enforced\":true,\"confirmed\":[\"edge-1\",\"edge-2\"],\"missing\":[],"
-                                + "\"silent\":[],\"sessions_closed\":4,\"slowest_ms\":7}"));
-
-        assertThat(run("terminate", "alice", "--wait", "2s")).isZero();
-
-        assertThat(api.requests()).extracting(Request::path).containsExactly(
-                "/v1/apps/chat/sessions/user/alice?wait=250ms", "/v1/apps/chat/commands/x?wait=250ms",
-                "/v1/apps/chat/commands/x?wait=250ms");
-        assertThat(terminal.err()).isEqualTo("\r\033[Kconfirmed by 1 edge, waiting for edge-2"
-                + "\r\033[Kconfirmed by 1 edge, waiting for edge-2 (silent)\r\033[K"
-                + "enforced by 2 edges; sessions closed: 4, the slowest in 7 ms\n");
-    }
-
-    @Test
-    void whatIsGivenStandsWhereItCannotBeToldHowFarItHasCome() {
-        terminal.watch();
-        api.next(Reply.ok("{\"command\":\"x\",\"enforced\":false,\"edges\":1,\"missing\":[\"edge-2\"]}"))
-                .next(Reply.problem(404, "no-such-command", "No such command", "no command of that id"));
-
-        assertThat(run("unblock", "alice", "--wait", "2s")).isEqualTo(7);
-
-        assertThat(terminal.out()).isEqualTo("unblocked user alice\n");
-        assertThat(terminal.err()).contains("how far it has come cannot be told: ")
-                .endsWith("it stands all the same\n");
-    }
-
-    @Test
-    void operatorsSeeTheEdgesAndForgetOne() {
-        api.next(Reply.ok("{\"edges\":[{\"edge\":\"edge-1\",\"version\":\"1\",\"started_at\":\"T\",\"ready\":true,"
-                + "\"silent\":false,\"silent_ms\":412,\"counted\":true},{\"edge\":\"edge-2\",\"version\":\"1\","
-                + "\"started_at\":\"T\",\"ready\":true,\"silent\":true,\"silent_ms\":61000,\"counted\":false}]}"))
-                .next(Reply.ok("{\"edge\":\"edge-2\"}"));
-
-        assertThat(run("edges", "list")).isZero();
-        assertThat(run("edges", "forget", "edge-2")).isZero();
-        api.next(Reply.ok("{\"edge\":\"edge-3\"}"));
-        assertThat(run("edges", "forget", "--json", "edge-3")).isZero();
-
-        assertThat(terminal.out()).isEqualTo("""
-                EDGE    STATE           LAST HEARD  STARTED  VERSION
-                edge-1  ready           0 s ago     T        1
-                edge-2  silent, fenced  61 s ago    T        1
-                forgot edge-2
-                {"edge":"edge-3"}
-                """);
-        assertThat(api.requests()).extracting(request -> request.method() + ' ' + request.path())
-                .containsExactly("GET /v1/edges", "DELETE /v1/edges/edge-2", "DELETE /v1/edges/edge-3");
-    }
-
-    @Test
-    void sessionsAreListedPageByPage() {
-        api.next(Reply.ok("{\"sessions\":[{\"edge\":\"edge-1\",\"session\":\"S1\",\"since\":\"T\",\"subjects\":["
-                + "{\"kind\":\"user\",\"id\":\"alice\"},{\"kind\":\"ip\",\"id\":\"192.0.2.7\"}],\"protocol\":\"gateway\","
-                + "\"route\":\"chat\",\"user_agent\":\"a\\nb\"}],\"edges\":2,\"unanswered\":[],\"next\":\"S1\"}"))
-                .next(Reply.ok("{\"sessions\":[{\"edge\":\"edge-2\",\"session\":\"S2\",\"since\":\"T\",\"subjects\":[],"
-                        + "\"protocol\":\"native\"}],\"edges\":2,\"unanswered\":[]}"));
-
-        assertThat(run("sessions", "a/b")).isZero();
-
-        assertThat(terminal.out()).isEqualTo("""
-                SESSION  EDGE    SINCE  PROTOCOL      SUBJECTS                  USER AGENT
-                S1       edge-1  T      gateway chat  user alice, ip 192.0.2.7  a\\nb
-                S2       edge-2  T      native
-                """);
-        assertThat(terminal.err()).isEmpty();
-        assertThat(api.requests()).extracting(Request::path).containsExactly(
-                "/v1/apps/chat/sessions/user/a%2Fb?limit=100", "/v1/apps/chat/sessions/user/a%2Fb?limit=99&after=S1");
-    }
-
-    @Test
-    void edgesThatDoNotTellTheirSessionsAreNamed() {
-        api.next(Reply.ok("{\"sessions\":[{\"session\":\"S1\"}],\"edges\":2,\"unanswered\":[\"edge-2\"],"
-                + "\"why\":{\"edge-2\":\"no-answer\"},\"next\":\"S1\"}"));
-
-        assertThat(run("sessions", "--edge", "edge-2", "--limit", "1", "--json")).isEqualTo(7);
-
-        assertThat(terminal.out()).isEqualTo("{\"session\":\"S1\"}\n");
-        assertThat(terminal.err())
-                .isEqualTo("There are more: --limit or --all shows them.\nnot told by edge-2: no-answer\n");
-        assertThat(api.requests().getFirst().path()).isEqualTo("/v1/apps/chat/sessions?edge=edge-2&limit=1");
-    }
-
-    @Test
-    void sessionsAreOfASubjectOrOfAnEdge() {
-        for (String[] args : new String[][]{{"sessions"}, {"sessions", "alice", "--edge", "edge-1"}}) {
-            terminal.clear();
-            assertThat(run(args)).isEqualTo(2);
-            assertThat(terminal.err()).isEqualTo("bouncer: expected either the ID of a subject or --edge\n");
-        }
-        assertThat(api.requests()).isEmpty();
-    }
-
-    private int run(String... args) {
-        return terminal.run(Map.of("BOUNCER_URL", api.uri().toString(), "BOUNCER_KEY", "k-secret", "BOUNCER_APP",
-                "chat"), args);
     }
 }

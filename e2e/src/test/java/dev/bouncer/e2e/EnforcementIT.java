@@ -7,71 +7,30 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.stream.Stream;
 
 import dev.bouncer.contract.BlockEntry;
-import dev.bouncer.contract.BlockJson;
 import dev.bouncer.contract.BlocklistKey;
 import dev.bouncer.contract.Command;
 import dev.bouncer.contract.CommandJson;
 import dev.bouncer.contract.SubjectKey;
 import dev.bouncer.contract.SubjectKind;
 import dev.bouncer.enforcement.CloseReason;
-import dev.bouncer.enforcement.Enforcement;
-import dev.bouncer.enforcement.EnforcementConfig;
 import dev.bouncer.enforcement.FakeSession;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Enforcement on a real log, moderation-streams played by hand. */
-@ExtendWith(SharedBroker.class)
-class EnforcementIT {
-    private static final Duration SOON = Duration.ofSeconds(20);
-
-    private final Path dir;
-    private final CommandLog log = new CommandLog(SharedBroker.bootstrapServers(), SharedBroker.freshPrefix(), 3);
-    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    private Enforcement enforcement;
-
+/** What becomes of commands on the log, and what a restart leaves of it. */
+class EnforcementIT extends EnforcementOnLog {
     EnforcementIT(@TempDir Path dir) {
-        this.dir = dir;
-        this.enforcement = start();
-    }
-
-    private Enforcement start() {
-        return Enforcement.start(new EnforcementConfig(Map.of("bootstrap.servers", SharedBroker.bootstrapServers()),
-                log.topics(), stateDir(), "it", Duration.ofSeconds(2), Duration.ofSeconds(30)), meters,
-                InstantSource.system());
-    }
-
-    private Path stateDir() {
-        return dir.resolve("state");
-    }
-
-    @BeforeEach
-    void ready() throws InterruptedException {
-        enforcement.awaitReady();
-    }
-
-    @AfterEach
-    void stop() {
-        enforcement.close();
-        log.close();
+        super(dir);
     }
 
     @Test
@@ -181,28 +140,6 @@ class EnforcementIT {
         assertThat(Instant.now()).isAfterOrEqualTo(end.truncatedTo(ChronoUnit.MILLIS));
     }
 
-    @Test
-    void an_aborted_lift_of_an_invalidation_lets_nobody_stay() {
-        SubjectKey alice = log.userIn(0, "chat");
-        log.give(CommandLog.invalidate(alice, Instant.now(), null));
-        await().atMost(SOON).until(() -> invalidation(alice) != null);
-
-        try (KafkaProducer<byte[], byte[]> foreign = log
-                .producer(Map.of("transactional.id", log.topics().prefix() + "lifting"))) {
-            foreign.initTransactions();
-            foreign.beginTransaction();
-            CommandLog.send(foreign, log.record(
-                    Command.Invalidate.lift(UUID.randomUUID(), alice, null, "test", Instant.now())));
-            foreign.flush();
-            await().atMost(SOON).until(() -> invalidation(alice) == null);
-            FakeSession slippedIn = open(alice);
-            foreign.abortTransaction();
-
-            await().atMost(SOON).until(() -> invalidation(alice) != null);
-            await().atMost(SOON).until(() -> slippedIn.closedFor() instanceof CloseReason.Invalidated);
-        }
-    }
-
     // As if moderation-streams had taken everything but the last command of these subjects' partitions.
     private void commitAllBut(SubjectKey... last) throws Exception {
         for (SubjectKey key : last) {
@@ -213,67 +150,6 @@ class EnforcementIT {
             log.admin().alterConsumerGroupOffsets(log.topics().streamsGroup(),
                     Map.of(commands, new OffsetAndMetadata(end))).all().get();
         }
-    }
-
-    @Test
-    void an_aborted_command_counts_until_it_is_found_out_and_what_it_replaced_counts_again() {
-        SubjectKey alice = log.userIn(0, "chat");
-        log.give(CommandLog.block(alice, null));
-        await().atMost(SOON).until(() -> blocked(alice));
-
-        try (KafkaProducer<byte[], byte[]> foreign = log
-                .producer(Map.of("transactional.id", log.topics().prefix() + "foreign"))) {
-            foreign.initTransactions();
-            foreign.beginTransaction();
-            CommandLog.send(foreign, log.record(CommandLog.unblock(alice)));
-            foreign.flush();
-            await().atMost(SOON).until(() -> !blocked(alice));
-            FakeSession slippedIn = open(alice);
-            foreign.abortTransaction();
-
-            await().atMost(SOON).until(() -> blocked(alice));
-            await().atMost(SOON).until(() -> slippedIn.closedFor() instanceof CloseReason.Blocked);
-        }
-    }
-
-    @Test
-    void an_open_transaction_of_somebody_else_does_not_hold_enforcement_back() {
-        SubjectKey alice = log.userIn(0, "chat");
-        try (KafkaProducer<byte[], byte[]> foreign = log
-                .producer(Map.of("transactional.id", log.topics().prefix() + "hung"))) {
-            foreign.initTransactions();
-            foreign.beginTransaction();
-            CommandLog.send(foreign, log.record(CommandLog.block(log.userIn(0, "other"), null)));
-            foreign.flush();
-
-            log.give(CommandLog.block(alice, null));
-
-            await().atMost(SOON).until(() -> blocked(alice));
-            foreign.abortTransaction();
-        }
-    }
-
-    @Test
-    void uncommitted_blocklist_records_are_not_in_the_store() {
-        SubjectKey alice = log.userIn(0, "chat");
-        Command.Block block = CommandLog.block(alice, null);
-        try (KafkaProducer<byte[], byte[]> streams = log
-                .producer(Map.of("transactional.id", log.topics().prefix() + "streams"))) {
-            streams.initTransactions();
-            streams.beginTransaction();
-            CommandLog.send(streams, new ProducerRecord<>(log.topics().blocklist(), 0, alice.bytes(),
-                    BlockJson.encode(BlockEntry.of(block))));
-            streams.flush();
-            streams.abortTransaction();
-        }
-        SubjectKey marker = log.userIn(0, "marker");
-        Command.Block after = CommandLog.block(marker, null);
-        RecordMetadata source = log.give(after);
-        await().atMost(SOON).until(() -> blocked(marker));
-        log.materialize(marker, BlockEntry.of(after), source);
-        await().atMost(SOON).until(() -> overlaySize() == 0);
-
-        assertThat(blocked(alice)).isFalse();
     }
 
     @Test
@@ -347,24 +223,6 @@ class EnforcementIT {
         enforcement.awaitReady();
 
         assertThat(blocked(alice)).isTrue();
-    }
-
-    private FakeSession open(SubjectKey key) {
-        FakeSession session = new FakeSession(Instant.now());
-        enforcement.sessions().bind(session, List.of(key));
-        return session;
-    }
-
-    private boolean blocked(SubjectKey key) {
-        return enforcement.view().find(key, Instant.now()) != null;
-    }
-
-    private @Nullable BlockEntry invalidation(SubjectKey key) {
-        return enforcement.view().findInvalidation(key, Instant.now());
-    }
-
-    private int overlaySize() {
-        return (int) meters.get("bouncer.overlay.size").gauge().value();
     }
 
     private double skipped(String why) {

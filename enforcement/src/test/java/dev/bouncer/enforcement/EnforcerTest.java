@@ -24,17 +24,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-class EnforcerTest {
-    private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
-    private static final Duration SKEW = Duration.ofSeconds(2);
-
-    private final SessionRegistry sessions = new SessionRegistry();
-    private final BlocklistView view = new BlocklistView(new InMemoryBlockStore(), 1);
-    private final Enforcer enforcer = new Enforcer(view, sessions, SKEW, () -> NOW, CommandListener.NONE,
-            EnforcementTrace.NONE,
-            new SimpleMeterRegistry());
-    private long offset;
-
+class EnforcerTest extends EnforcerTests {
     @Test
     void a_block_closes_the_subjects_sessions_and_nobody_elses() {
         FakeSession first = open(user("alice"));
@@ -96,77 +86,6 @@ class EnforcerTest {
 
         assertThat(letIn.closedFor()).isInstanceOf(CloseReason.Blocked.class);
         assertThat(other.closedFor()).isNull();
-    }
-
-    @Test
-    void an_invalidation_closes_sessions_with_older_tokens_and_those_that_do_not_say() {
-        FakeSession older = openWithToken(NOW.minusSeconds(60), user("alice"));
-        FakeSession silent = openWithToken(null, user("alice"));
-        FakeSession newer = openWithToken(NOW, user("alice"));
-        FakeSession bob = openWithToken(null, user("bob"));
-        FakeSession otherApp = openWithToken(null, SubjectKey.of("other", SubjectKind.USER, "alice"));
-
-        Command.Invalidate command = invalidate(user("alice"), NOW, null);
-
-        CloseReason invalidated = new CloseReason.Invalidated(BlockEntry.of(command));
-        assertThat(older.closedFor()).isEqualTo(invalidated);
-        assertThat(silent.closedFor()).isEqualTo(invalidated);
-        assertThat(List.of(newer, bob, otherApp)).allMatch(session -> session.closedFor() == null);
-    }
-
-    @Test
-    void an_invalidation_that_has_ended_or_was_lifted_since_closes_nobody() {
-        FakeSession session = openWithToken(null, user("alice"));
-
-        invalidate(user("alice"), NOW, NOW);
-        view.overlay().materialized(0, 5);
-        enforce(new Command.Invalidate(UUID.randomUUID(), user("alice"), NOW, null, null, null, "test", NOW), 3, NOW);
-
-        assertThat(session.closedFor()).isNull();
-    }
-
-    @Test
-    void the_last_invalidation_given_counts_even_where_it_spares_more() {
-        view.apply(new Command.Invalidate(UUID.randomUUID(), user("alice"), NOW.minusSeconds(60), null, null, null,
-                "test", NOW), new Position(0, 7), NOW);
-        FakeSession session = openWithToken(NOW.minusSeconds(30), user("alice"));
-
-        enforce(new Command.Invalidate(UUID.randomUUID(), user("alice"), NOW, null, null, null, "test", NOW), 3, NOW);
-
-        assertThat(session.closedFor()).isNull();
-    }
-
-    @Test
-    void an_invalidation_and_a_block_of_a_subject_do_not_touch_each_other() {
-        block(user("alice"), null);
-        invalidate(user("alice"), NOW, null);
-        enforce(new Command.Unblock(UUID.randomUUID(), user("alice"), null, "test", NOW), offset++, NOW);
-
-        assertThat(view.find(user("alice"), NOW)).isNull();
-        assertThat(view.findInvalidation(user("alice"), NOW)).isNotNull();
-        assertThat(view.refusal(List.of(user("alice")), _ -> null, NOW)).isInstanceOf(CloseReason.Invalidated.class);
-        assertThat(view.refusal(List.of(user("alice")), _ -> NOW, NOW)).isNull();
-
-        block(user("alice"), null);
-        invalidate(user("alice"), NOW, Instant.EPOCH);
-
-        assertThat(view.refusal(List.of(user("alice")), _ -> NOW, NOW)).isInstanceOf(CloseReason.Blocked.class);
-        assertThat(view.findInvalidation(user("alice"), NOW)).isNull();
-    }
-
-    @Test
-    void whose_invalidation_was_lifted_by_what_turned_out_aborted_is_closed() {
-        invalidate(user("alice"), NOW, null);
-        invalidate(user("alice"), NOW, Instant.EPOCH);
-        FakeSession letIn = openWithToken(NOW.minusSeconds(1), user("alice"));
-        FakeSession newer = openWithToken(NOW, user("alice"));
-
-        BlocklistKey key = view.overlay().aborted(0, 1);
-        assertThat(key).isEqualTo(BlocklistKey.invalidation(user("alice")));
-        enforcer.closeIfRefused(BlocklistKey.invalidation(user("alice")));
-
-        assertThat(letIn.closedFor()).isInstanceOf(CloseReason.Invalidated.class);
-        assertThat(newer.closedFor()).isNull();
     }
 
     @Test
@@ -365,41 +284,10 @@ class EnforcerTest {
         assertThat(heard).containsExactly(Closing.FEW + 1 + " true", "progressed");
     }
 
-    private void block(SubjectKey key, @Nullable Instant expiresAt) {
-        enforce(new Command.Block(UUID.randomUUID(), key, expiresAt, null, null, "test", NOW), offset++, NOW);
-    }
-
-    private Command.Invalidate invalidate(SubjectKey key, Instant issuedBefore, @Nullable Instant expiresAt) {
-        Command.Invalidate command = new Command.Invalidate(UUID.randomUUID(), key, issuedBefore, expiresAt, null, null,
-                "test", NOW);
-        enforce(command, offset++, NOW);
-        return command;
-    }
-
-    private FakeSession openWithToken(@Nullable Instant issuedAt, SubjectKey key) {
-        FakeSession session = open(key);
-        session.showToken(issuedAt);
-        return session;
-    }
-
-    private void enforce(Command command, long at, Instant appended) {
-        enforcer.enforce(Arriving.now(new Decoded.Valid(command, new Position(0, at), appended), false));
-    }
-
     private FakeSession openAt(Instant time) {
         FakeSession session = new FakeSession(time);
         sessions.bind(session, List.of(user("alice")));
         return session;
-    }
-
-    private FakeSession open(SubjectKey... keys) {
-        FakeSession session = new FakeSession(NOW);
-        sessions.bind(session, List.of(keys));
-        return session;
-    }
-
-    private static SubjectKey user(String id) {
-        return SubjectKey.of("chat", SubjectKind.USER, id);
     }
 
     private static SubjectKey ip(String id) {
