@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicLong;
 
 import dev.bouncer.edge.TestClient;
 import dev.bouncer.edge.TestEdge;
@@ -122,7 +121,7 @@ class ConnectionTest {
     @Test
     void isNotHeldUpByAClientThatDoesNotRead() throws Exception {
         try (RawClient deaf = connect(edge, "alice", 4 * 1024)) {
-            isNotHeldUp(deaf, RawClient.texts("{\"type\":\"ping\"}", 1024));
+            isNotHeldUp(deaf, "{\"type\":\"ping\"}");
         }
     }
 
@@ -133,34 +132,20 @@ class ConnectionTest {
             assertThat(deaf.request("GET /connection/websocket", RawClient.UPGRADE)).startsWith("HTTP/1.1 101");
             deaf.text("{\"id\":1,\"connect\":{\"token\":\"" + Tokens.of("alice") + "\"}}");
             assertThat(deaf.next()).startsWith("1 {\"id\":1,\"connect\":");
-            isNotHeldUp(deaf, RawClient.texts("{\"id\":2,\"ping\":{}}", 1024));
+            isNotHeldUp(deaf, "{\"id\":2,\"ping\":{}}");
         }
     }
 
-    // It asks for answers and reads none: it is no longer read from, so nothing piles up, and closing it holds nobody up.
-    private void isNotHeldUp(RawClient deaf, byte[] pings) throws Exception {
+    // It is no longer read from, so nothing piles up, and closing it holds nobody up. That it is reset is not seen here: two
+    // full directions can keep TCP from telling either side anything, the edge's being stuck included.
+    private void isNotHeldUp(RawClient deaf, String question) throws Exception {
         TestClient sane = TestClient.connect(edge, "alice").welcomed();
-        AtomicLong written = new AtomicLong();
-        Thread flood = Thread.ofVirtual().start(() -> {
-            try {
-                while (true) {
-                    deaf.write(pings);
-                    written.incrementAndGet();
-                }
-            } catch (IOException e) {
-                // dropped at last
-            }
-        });
-        // No progress any more, and not because it was dropped: it is not read from.
-        AtomicLong before = new AtomicLong(-1);
-        await().atMost(Duration.ofSeconds(30)).pollInterval(Duration.ofSeconds(1))
-                .until(() -> written.get() == before.getAndSet(written.get()));
+        deaf.flood(question);
+        // Not because it was dropped.
         assertThat(edge.registry.size()).isEqualTo(2);
-        assertThat(flood.isAlive()).isTrue();
 
         edge.terminate(TestEdge.user("alice"));
         assertThat(sane.closed()).isEqualTo("4410 terminated");
-        assertThat(flood.join(Duration.ofSeconds(20))).isTrue();
         await().until(() -> edge.registry.size() == 0);
         assertThat(edge.metric("bouncer.closes", Map.of("reason", "terminated"))).isEqualTo(2);
     }

@@ -9,10 +9,14 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
 
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
+
+import static dev.bouncer.edge.TestClient.await;
 
 /** A client by hand, for what a well-behaved one does not do. */
 public final class RawClient implements AutoCloseable {
@@ -96,8 +100,29 @@ public final class RawClient implements AutoCloseable {
         frame(1, text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** So many text frames, each with an all-zero mask. The text is shorter than 126 bytes. */
-    static byte[] texts(String text, int number) {
+    /**
+     * Asks again and again and takes no answer: returns when nothing goes through any more, and goes on trying until the
+     * connection ends.
+     */
+    void flood(String question) {
+        byte[] questions = texts(question, 1024);
+        AtomicLong written = new AtomicLong();
+        Thread.startVirtualThread(() -> {
+            try {
+                while (true) {
+                    write(questions);
+                    written.incrementAndGet();
+                }
+            } catch (IOException e) {
+                // dropped at last
+            }
+        });
+        AtomicLong before = new AtomicLong(-1);
+        await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofSeconds(1))
+                .until(() -> written.get() == before.getAndSet(written.get()));
+    }
+
+    private static byte[] texts(String text, int number) {
         byte[] payload = text.getBytes(StandardCharsets.UTF_8);
         ByteBuffer frames = ByteBuffer.allocate((6 + payload.length) * number);
         for (int i = 0; i < number; i++)
