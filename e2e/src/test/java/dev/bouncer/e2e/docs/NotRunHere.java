@@ -27,12 +27,13 @@ record NotRunHere(Pattern commands, String test, String why) {
             by("DeploymentTest", "kubectl .*", "needs Kubernetes"),
             by("DeploymentTest", "prometheus .*", "runs until it is ended; the test has its configuration checked"),
             by("AlertsTest", "promtool .*", "is not on every machine; the test brings it along"),
+            none("openssl x509 .*", "the certificate is on another machine"),
             none("kafka-console-consumer.sh .*", "comes with Kafka, not with Bouncer"),
             by("UpIT", "(\\./bouncer import|python3 .*) .*enwiki-.*", "the file is not part of the project"),
             by("UpIT", "grep 01a2010e-.* up.log", "the id is of another log"),
             by("AuditReadIT", "\\./bouncer audit at 2026-.*", "the time is of another log"),
             none("BOUNCER_JAVA_OPTS=-Xmx128m \\./bouncer audit .*", "measures a log of 2,000,000 events"),
-            by("ApiCommandsTest", "\\./bouncer edges forget edge-3", "there is no edge that is gone"));
+            by("EdgesCommandsTest", "\\./bouncer edges forget edge-3", "there is no edge that is gone"));
 
     private static NotRunHere by(String test, String commands, String why) {
         return new NotRunHere(Pattern.compile(commands, Pattern.DOTALL), test, why);
