@@ -16,6 +16,8 @@ import javax.net.ssl.SSLSocket;
 
 /** A client that does, byte for byte, what a test wants. */
 final class Raw implements AutoCloseable {
+    private static final Pattern CHUNKED = Pattern.compile("(?i)\\ntransfer-encoding: chunked\\r");
+
     final Socket socket;
     final DataInputStream in;
 
@@ -81,7 +83,19 @@ final class Raw implements AutoCloseable {
         var length = Pattern.compile("(?i)content-length: (\\d+)").matcher(answer);
         if (length.find())
             answer.append(new String(in.readNBytes(Integer.parseInt(length.group(1))), StandardCharsets.UTF_8));
+        // As it is when its end came later than its beginning.
+        if (CHUNKED.matcher(answer).find()) {
+            for (int size = chunk(); size > 0; size = chunk()) {
+                answer.append(new String(in.readNBytes(size), StandardCharsets.UTF_8));
+                line();
+            }
+            line();
+        }
         return answer.toString();
+    }
+
+    private int chunk() throws IOException {
+        return Integer.parseInt(line().strip(), 16);
     }
 
     String line() throws IOException {
