@@ -1,5 +1,6 @@
 package dev.bouncer.cli;
 
+import java.time.Instant;
 import java.util.concurrent.Callable;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -7,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bouncer.cli.client.Answer;
 import dev.bouncer.cli.client.ApiClient;
 import dev.bouncer.contract.Subject;
+import dev.bouncer.contract.Times;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -36,7 +38,7 @@ final class Block implements Callable<Integer> {
     @Option(names = "--json", description = "Print the API's answer.")
     private boolean json;
 
-    /** When it ends; the API judges the texts. */
+    /** When it ends. */
     static final class End {
         @Option(names = "--for", paramLabel = "TIME", description = "How long: 90s, 30m, 2h, 7d. Default: for ever.")
         private @Nullable String length;
@@ -53,7 +55,8 @@ final class Block implements Callable<Integer> {
         Subject who = subject.subject();
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         put(body, "for", end.length);
-        put(body, "expires_at", end.time);
+        Instant until = AuditOptions.optionalTime("--until", end.time);
+        put(body, "expires_at", until == null ? null : Times.format(until));
         put(body, "reason", reason);
         put(body, "message", message);
         reach.putInto(body, terminal.clock());

@@ -107,6 +107,7 @@ class ApiFailuresTest extends ApiTests {
             "show alice --api ftp://x|bouncer: api: expected an address like http://127.0.0.1:8080, got 'ftp://x'",
             "show alice --app a:b|bouncer: app: expected 1 to 64 of the characters A-Z a-z 0-9 _ -, got 'a:b'",
             "list --limit 0|bouncer: --limit: expected at least 1, got 0",
+            "block alice --until tomorrow|bouncer: --until: expected an RFC 3339 time like 2026-12-01T12:00:00.000Z, got 'tomorrow'",
             "frobnicate|bouncer: there is no command 'frobnicate' (see 'bouncer --help')",
             "blok alice|bouncer: there is no command 'blok' (see 'bouncer --help')",
             "show alice bob|bouncer: Unmatched argument at index 2: 'bob' (see 'bouncer show --help')",
