@@ -28,38 +28,42 @@ import org.jose4j.jws.JsonWebSignature;
 import org.jose4j.jwt.JwtClaims;
 import org.jose4j.jwt.NumericDate;
 import org.jose4j.lang.JoseException;
+import org.jspecify.annotations.Nullable;
 
 /** An OpenID Connect provider where everybody is let in as whom the test says, and which checks what a client must prove. */
 final class FakeProvider implements AutoCloseable {
     static final String CLIENT = "bouncer";
     static final String SECRET = "a client's secret: with %+ in it";
+    // It takes as long to make one as all else that a test does.
+    private static final RsaJsonWebKey KEY = key("one");
 
     final Map<String, Object> claims = new ConcurrentHashMap<>();
     private final Map<String, Map<String, String>> attempts = new ConcurrentHashMap<>();
     private final HttpServer server;
-    private final RsaJsonWebKey key;
     final AtomicInteger discoveries = new AtomicInteger();
     volatile int keysStatus = 200;
     volatile String issuer;
+    /** Where it says that people sign out; null: it does not. */
+    volatile @Nullable String endSession;
     volatile RsaJsonWebKey signer;
 
     FakeProvider(Instant now) {
         try {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-            key = key("one");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        signer = key;
+        signer = KEY;
         issuer = uri().toString();
         claims.put("iat", now.getEpochSecond());
         claims.put("exp", now.plusSeconds(300).getEpochSecond());
         claims.put("sub", "user-17");
         server.createContext("/.well-known/openid-configuration", exchange -> discovered(exchange, """
                 {"issuer":"%1$s","authorization_endpoint":"%2$s/authorize?tenant=1","token_endpoint":"%2$s/token",
-                "jwks_uri":"%2$s/keys"}""".formatted(issuer, uri())));
+                "jwks_uri":"%2$s/keys"%3$s}""".formatted(issuer, uri(),
+                endSession == null ? "" : ",\"end_session_endpoint\":\"" + endSession + '"')));
         server.createContext("/keys", exchange -> answer(exchange, keysStatus,
-                "{\"keys\":[" + key.toJson(OutputControlLevel.PUBLIC_ONLY) + "]}"));
+                "{\"keys\":[" + KEY.toJson(OutputControlLevel.PUBLIC_ONLY) + "]}"));
         server.createContext("/token", this::token);
         server.start();
     }

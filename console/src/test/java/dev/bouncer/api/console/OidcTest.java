@@ -100,6 +100,51 @@ class OidcTest {
         assertThat(browser.get(CHAT).status()).isEqualTo(303);
     }
 
+    private Browser.Page signOut() {
+        roles("staff");
+        comeBack();
+        assertThat(browser.follow().text()).contains("Sign out");
+        assertThat(browser.submit("/console/sign-out", Map.of()).location()).isEqualTo("/console/signed-out");
+        assertThat(browser.get(CHAT).status()).isEqualTo(303);
+        return browser.get("/console/signed-out");
+    }
+
+    @Test
+    void whoSignsOutIsLedToSignOutOfTheProviderToo() {
+        provider.endSession = "https://login.example.org/end?tenant=1";
+        Browser.Page out = signOut();
+        assertThat(out.status()).isEqualTo(200);
+        assertThat(out.text()).contains("Your account is still signed in");
+        assertThat(out.body())
+                .contains("href=\"https://login.example.org/end?tenant=1&amp;client_id=bouncer\"");
+        comeBack();
+        assertThat(browser.get("/console/signed-out").location()).as("who is signed in").isEqualTo("/console");
+    }
+
+    @Test
+    void aProviderWithoutAPlaceToSignOutIsNoneToBeLedTo() {
+        assertThat(signOut().text()).contains("Your account is still signed in", "Sign in again")
+                .doesNotContain("Sign out of your account");
+    }
+
+    @Test
+    void whoSignsOutIsSoWhereverTheProviderIs() {
+        Browser.Page out;
+        try (RunningConsole restarted = new RunningConsole(config(), CallerLimits.NONE)) {
+            provider.close();
+            out = restarted.browser().get("/console/signed-out");
+        }
+        assertThat(out.status()).isEqualTo(200);
+        assertThat(out.text()).contains("Sign in again").doesNotContain("Sign out of your account");
+    }
+
+    @Test
+    void noBrowserIsLedToWhatIsNoPage() {
+        provider.endSession = "javascript:alert(1)";
+        assertThat(browser.get("/console/oidc/begin").status()).isEqualTo(503);
+        assertThat(browser.get("/console/signed-out").body()).doesNotContain("javascript");
+    }
+
     @Test
     void anAnswerCountsOnceAndInTheBrowserThatAskedAlone() {
         roles("staff");

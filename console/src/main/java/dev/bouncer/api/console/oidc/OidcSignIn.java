@@ -98,8 +98,25 @@ public final class OidcSignIn implements AutoCloseable {
         query.put("nonce", nonce);
         query.put("code_challenge", challenge(verifier));
         query.put("code_challenge_method", "S256");
-        String authorization = provider().authorization().toString();
-        return URI.create(authorization + (authorization.indexOf('?') < 0 ? '?' : '&') + form(query));
+        return with(query, provider().authorization());
+    }
+
+    /**
+     * Where people sign out of the provider itself, which then asks them: no ID token is kept that could vouch for them. Null where
+     * the provider has no such place, or does not answer.
+     */
+    public @Nullable URI endSession() {
+        try {
+            URI place = discovery.provider().endSession();
+            return place == null ? null : with(Map.of("client_id", config.clientId()), place);
+        } catch (IOException e) {
+            unavailable(e);
+            return null;
+        }
+    }
+
+    private static URI with(Map<String, String> query, URI place) {
+        return URI.create(place + (place.getRawQuery() == null ? "?" : "&") + form(query));
     }
 
     /**

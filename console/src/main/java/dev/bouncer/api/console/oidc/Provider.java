@@ -5,6 +5,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 
 import dev.bouncer.contract.JsonObject;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a provider says of itself.
@@ -13,8 +14,9 @@ import dev.bouncer.contract.JsonObject;
  * @param authorization where people are sent
  * @param token         where codes are exchanged
  * @param keys          where its keys are
+ * @param endSession    where people sign out of it (OpenID Connect RP-Initiated Logout 1.0, section 2.1); null: it does not say
  */
-record Provider(String issuer, URI authorization, URI token, URI keys) {
+record Provider(String issuer, URI authorization, URI token, URI keys, @Nullable URI endSession) {
     /**
      * Reads its discovery document.
      *
@@ -28,10 +30,19 @@ record Provider(String issuer, URI authorization, URI token, URI keys) {
             // To the letter: whoever could pass for another issuer could sign for it.
             if (!json.text("issuer").equals(base))
                 throw new IOException(place + ": expected the issuer " + base + ", got " + json.text("issuer"));
-            return new Provider(base, URI.create(json.text("authorization_endpoint")),
-                    URI.create(json.text("token_endpoint")), URI.create(json.text("jwks_uri")));
+            String endSession = json.optionalText("end_session_endpoint");
+            return new Provider(base, address(json, "authorization_endpoint"), address(json, "token_endpoint"),
+                    address(json, "jwks_uri"), endSession == null ? null : address(json, "end_session_endpoint"));
         } catch (IllegalArgumentException e) {
             throw new IOException(place + ": " + e.getMessage(), e);
         }
+    }
+
+    // Browsers are led to some of them, who would do what a javascript: says.
+    private static URI address(JsonObject json, String name) {
+        URI address = URI.create(json.text(name));
+        if (!"https".equalsIgnoreCase(address.getScheme()) && !"http".equalsIgnoreCase(address.getScheme()))
+            throw new IllegalArgumentException(name + ": expected an address of https or http, got " + address);
+        return address;
     }
 }

@@ -116,7 +116,9 @@ public final class ConsoleDoor implements Door, AutoCloseable {
         if (!enabled) return;
         routes.get(Links.HOME, frame.open(signIn::home)).get(Links.HOME + "/", frame.open(signIn::home))
                 .get(Links.SIGN_IN, frame.open(signIn::show)).post(Links.SIGN_IN, frame.open(signIn::signIn))
-                .post(Links.SIGN_OUT, frame.open(signIn::signOut)).get("/console/oidc/begin", frame.open(signIn::ask))
+                .post(Links.SIGN_OUT, frame.open(signIn::signOut))
+                .get(Links.SIGNED_OUT, frame.open(signIn::showSignedOut))
+                .get("/console/oidc/begin", frame.open(signIn::ask))
                 .get(OidcSignIn.CALLBACK, frame.open(signIn::answer)).get(Assets.ROUTE, frame.open(assets::serve));
         routes.get(APP + "/blocks", frame.ofApp(blocks::show)).get(APP + "/subject", frame.ofApp(subject::show))
                 .get(APP + "/subject/status", frame.ofApp(subject::showStatus))

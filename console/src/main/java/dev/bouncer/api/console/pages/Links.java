@@ -13,6 +13,7 @@ final class Links {
     static final String HOME = "/console";
     static final String SIGN_IN = HOME + "/sign-in";
     static final String SIGN_OUT = HOME + "/sign-out";
+    static final String SIGNED_OUT = HOME + "/signed-out";
 
     private Links() {}
 

@@ -1,8 +1,11 @@
 package dev.bouncer.api.console.pages;
 
+import java.net.URI;
+
 import dev.bouncer.api.access.AccessKeys;
 import dev.bouncer.api.access.AppKey;
 import dev.bouncer.api.console.access.Csrf;
+import dev.bouncer.api.console.access.Identity;
 import dev.bouncer.api.console.access.Roles;
 import dev.bouncer.api.console.access.Sessions;
 import dev.bouncer.api.console.access.SignedIn;
@@ -36,6 +39,13 @@ final class SignInPages {
      * @param oidc    whether there is a provider
      */
     record View(String next, @Nullable String refusal, boolean oidc) {}
+
+    /**
+     * The page for who has signed out.
+     *
+     * @param endSession where they sign out of the provider; null: nobody knows
+     */
+    record SignedOut(@Nullable URI endSession) {}
 
     /** @param oidc null: there is no provider */
     SignInPages(Frame frame, Sessions sessions, Csrf csrf, Roles roles, AccessKeys keys, RequestBody body,
@@ -93,7 +103,18 @@ final class SignInPages {
         SignedIn who = sessions.find(context);
         if (who != null) csrf.require(context, Form.read(context, body), who);
         sessions.end(context);
-        Frame.redirect(context, Links.SIGN_IN);
+        boolean byProvider = who != null && who.identity() instanceof Identity.Person;
+        Frame.redirect(context, byProvider ? Links.SIGNED_OUT : Links.SIGN_IN);
+    }
+
+    /** What is left to do for who came by the provider: one click there would let anybody at this browser in again. */
+    void showSignedOut(Context context) {
+        if (oidc == null || sessions.find(context) != null) {
+            Frame.redirect(context, Links.HOME);
+        } else {
+            frame.show(context, frame.templates().signedout(frame.visitorsShell(context, "Signed out"),
+                    new SignedOut(oidc.endSession())));
+        }
     }
 
     /** Leads to the provider. */
