@@ -3,8 +3,8 @@
 (() => {
   'use strict';
 
-  const most = 100;
   const rows = document.getElementById('feed');
+  const most = Number(rows.dataset.most);
   const state = document.getElementById('feed-state');
   const pause = document.getElementById('feed-pause');
   const empty = document.getElementById('feed-empty');

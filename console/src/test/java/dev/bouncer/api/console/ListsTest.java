@@ -22,6 +22,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 import dev.bouncer.api.RunningApi;
+import dev.bouncer.api.console.feed.FeedStream;
 import dev.bouncer.contract.BlockEntry;
 import dev.bouncer.contract.Command;
 import dev.bouncer.contract.Decoded;
@@ -44,10 +45,14 @@ class ListsTest {
     private final Browser browser = console.signedIn(RunningApi.CONSOLE_VIEWER);
 
     private static Decoded.Valid decision(String user) {
+        return decision(ID, user, 1);
+    }
+
+    private static Decoded.Valid decision(UUID id, String user, int offset) {
         return new Decoded.Valid(
-                new Command.Block(ID, SubjectKey.of("chat", SubjectKind.USER, user), RunningApi.NOW.plusSeconds(3_600),
+                new Command.Block(id, SubjectKey.of("chat", SubjectKind.USER, user), RunningApi.NOW.plusSeconds(3_600),
                         "spam <b>", null, "backend-1", RunningApi.NOW),
-                new Position(0, 1), RunningApi.NOW);
+                new Position(0, offset), RunningApi.NOW);
     }
 
     private static EnforcementReport report(String edge, int sessions, int millis) {
@@ -64,6 +69,25 @@ class ListsTest {
         assertThat(browser.get(APP + "/feed").text())
                 .contains("user alice blocked until 2026-11-01 13:00:00 UTC 1 h 0 min "
                         + "spam <b> backend-1 4 sessions on 2 edges in 9 ms");
+    }
+
+    @Test
+    void theFeedShowsTheNewestAndAllOnDemand() {
+        for (int i = 1; i < FeedStream.SHOWN; i++)
+            console.feed.read(decision(new UUID(8, i), "user-" + i, i));
+        assertThat(browser.get(APP + "/feed").text()).contains(" user-1 ", "in the history of each subject")
+                .doesNotContain("These are the newest");
+        console.feed.read(decision(new UUID(8, 1_001), "one-more", 1_001));
+        console.feed.read(decision(new UUID(8, 1_002), "the-last", 1_002));
+
+        Browser.Page newest = browser.get(APP + "/feed");
+        assertThat(newest.text()).contains("the-last", "These are the newest 100.");
+        assertThat(newest.body().split("<tr id=", -1)).hasSize(1 + FeedStream.SHOWN);
+        assertThat(newest.body()).contains("data-most=\"100\"", "href=\"" + APP + "/feed?all\"");
+
+        Browser.Page all = browser.get(APP + "/feed?all");
+        assertThat(all.body().split("<tr id=", -1)).hasSize(2 + FeedStream.SHOWN);
+        assertThat(all.body()).contains("data-most=\"1000\"").doesNotContain("These are the newest");
     }
 
     @Test
@@ -156,7 +180,7 @@ class ListsTest {
         assertThat(page.text()).contains("Commands: now 1, at most 1.")
                 .contains("Half within: now 7, at most 7 ms.").contains("Sessions on all edges Nothing is known yet.");
         assertThat(page.body()).contains("<svg").doesNotContain("style=");
-        assertThat(browser.get(APP + "/figures/latency").body()).contains("<path class=\"series-3\"");
+        assertThat(browser.get(APP + "/figures/latency").body()).contains("<circle class=\"series-3\"");
         assertThat(browser.get(APP + "/figures/none").status()).isEqualTo(404);
     }
 

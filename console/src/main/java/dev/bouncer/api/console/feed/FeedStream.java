@@ -21,7 +21,7 @@ public final class FeedStream {
     public static final int MOST = 500;
     /** How many of them are of one session. */
     public static final int MOST_OF_A_SESSION = 5;
-    /** How many entries a page shows. */
+    /** How many entries a page shows unless it is asked for all, and how many events tell of at a time. */
     public static final int SHOWN = 100;
 
     // Proxies close what is silent for long, and so does our own server, after 30 s.

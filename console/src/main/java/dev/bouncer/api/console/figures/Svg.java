@@ -87,19 +87,25 @@ public final class Svg {
     // Where nothing is known there is a gap; what is known between two gaps is a dot.
     private void line(List<Double> values, int number) {
         StringBuilder path = new StringBuilder();
-        boolean open = false;
         for (int i = 0; i < values.size(); i++) {
-            double value = values.get(i);
-            if (Double.isNaN(value)) {
-                open = false;
-                continue;
+            if (!isKnown(values, i)) continue;
+            String x = coordinate(x(i) + step / 2);
+            String y = coordinate(y(values.get(i)));
+            if (isKnown(values, i - 1)) {
+                path.append('L').append(x).append(' ').append(y);
+            } else if (isKnown(values, i + 1)) {
+                path.append('M').append(x).append(' ').append(y);
+            } else {
+                svg.append("<circle class=\"series-").append(number).append("\" cx=\"").append(x).append("\" cy=\"")
+                        .append(y).append("\" r=\"3\"/>");
             }
-            path.append(open ? 'L' : 'M').append(coordinate(x(i) + step / 2)).append(' ').append(coordinate(y(value)));
-            if (!open) path.append("h0");
-            open = true;
         }
         if (!path.isEmpty())
             svg.append("<path class=\"series-").append(number).append("\" d=\"").append(path).append("\"/>");
+    }
+
+    private static boolean isKnown(List<Double> values, int index) {
+        return index >= 0 && index < values.size() && !values.get(index).isNaN();
     }
 
     private double x(int index) {

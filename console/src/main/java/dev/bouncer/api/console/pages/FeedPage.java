@@ -25,9 +25,15 @@ final class FeedPage {
      * The newest decisions.
      *
      * @param entries the newest first
+     * @param most    so many are shown at most
      * @param events  where changes are told after those that are in this
      */
-    record View(String app, List<FeedEntry> entries, String events, Instant now) {}
+    record View(String app, List<FeedEntry> entries, int most, String events, Instant now) {
+        /** Whether there may be more to show. */
+        boolean isCut() {
+            return entries.size() == most && most < Feed.MOST;
+        }
+    }
 
     private final Frame frame;
     private final Feed feed;
@@ -42,9 +48,10 @@ final class FeedPage {
     }
 
     void show(Visit visit) {
-        Changes newest = feed.newest(visit.app(), FeedStream.SHOWN);
+        int most = visit.context().queryParam("all") == null ? FeedStream.SHOWN : Feed.MOST;
+        Changes newest = feed.newest(visit.app(), most);
         String events = Links.app(visit.app()) + "/feed/events?last=" + Links.escaped(stream.idOf(newest));
-        View view = new View(visit.app(), newest.entries().reversed(), events, clock.instant());
+        View view = new View(visit.app(), newest.entries().reversed(), most, events, clock.instant());
         frame.show(visit.context(), frame.templates()
                 .feed(frame.shell(visit, "Decisions about " + visit.app(), Section.FEED), view));
     }

@@ -67,11 +67,23 @@ class SvgTest {
 
     @Test
     void aLineHasGapsWhereNothingIsKnown() throws Exception {
-        Element path = (Element) drawn(chart(Chart.Form.LINES, 1.0, Double.NaN, 1.0, 2.0)).getElementsByTagName("path")
-                .item(0);
+        Element svg = drawn(chart(Chart.Form.LINES, 1.0, 3.0, Double.NaN, 1.0, 2.0, Double.NaN));
 
-        assertThat(path.getAttribute("d").chars().filter(c -> c == 'M').count()).isEqualTo(2);
-        assertThat(path.getAttribute("d").chars().filter(c -> c == 'L').count()).isEqualTo(1);
+        String path = ((Element) svg.getElementsByTagName("path").item(0)).getAttribute("d");
+        assertThat(path.chars().filter(c -> c == 'M').count()).isEqualTo(2);
+        assertThat(path.chars().filter(c -> c == 'L').count()).isEqualTo(2);
+        assertThat(svg.getElementsByTagName("circle").getLength()).isZero();
+    }
+
+    @Test
+    void whatIsKnownBetweenTwoGapsIsADot() throws Exception {
+        Element svg = drawn(chart(Chart.Form.LINES, 1.0, Double.NaN, 2.0));
+
+        NodeList dots = svg.getElementsByTagName("circle");
+        assertThat(dots.getLength()).isEqualTo(2);
+        assertThat(Double.parseDouble(((Element) dots.item(0)).getAttribute("cx")))
+                .isLessThan(Double.parseDouble(((Element) dots.item(1)).getAttribute("cx")));
+        assertThat(svg.getElementsByTagName("path").getLength()).isZero();
     }
 
     @Test
