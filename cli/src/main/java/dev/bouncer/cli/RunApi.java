@@ -24,7 +24,7 @@ final class RunApi implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        BouncerConfig settings = ConfigFile.load(config, terminal.environment());
+        BouncerConfig settings = ConfigFile.loadWithApps(config, terminal.environment());
         String listens = settings.api().host() + ':' + settings.api().port() + " (bouncer.api.host, bouncer.api.port)";
         return new Foreground(terminal).run(listens, () -> {
             Api api = Api.start(settings);

@@ -24,7 +24,7 @@ final class RunEdge implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        BouncerConfig settings = ConfigFile.load(config, terminal.environment());
+        BouncerConfig settings = ConfigFile.loadWithApps(config, terminal.environment());
         String listens = settings.edge().host() + ':' + settings.edge().port()
                 + " (bouncer.edge.host, bouncer.edge.port)";
         return new Foreground(terminal).run(listens, () -> {

@@ -31,7 +31,7 @@ final class Up implements Callable<Integer> {
     public Integer call() {
         LocalNode local = LocalNode.of(terminal.environment(), dataDir);
         BouncerConfig settings = config != null
-                ? ConfigFile.load(config, local.environment())
+                ? ConfigFile.loadWithApps(config, local.environment())
                 : GeneratedKeys.load(local.dataDir(), local.environment());
         return new Foreground(terminal).run("", () -> {
             Standalone all = Standalone.start(settings);

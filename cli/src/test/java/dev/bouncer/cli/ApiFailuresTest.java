@@ -78,6 +78,17 @@ class ApiFailuresTest extends ApiTests {
     }
 
     @Test
+    void anApiInClearWhereTlsWasExpected() {
+        String tls = api.uri().toString().replace("http:", "https:");
+
+        assertThat(run("block", "alice", "--api", tls)).isEqualTo(5);
+
+        assertThat(terminal.err()).isEqualTo(
+                "bouncer: cannot reach the API at " + tls + ": it does not speak TLS (try http://)\n");
+        assertThat(api.requests()).isEmpty();
+    }
+
+    @Test
     void anotherServerInItsPlace() {
         api.always(_ -> Reply.ok("<html>hello</html>"));
 

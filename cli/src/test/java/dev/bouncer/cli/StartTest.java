@@ -48,6 +48,18 @@ class StartTest {
         assertThat(err).startsWith("bouncer: bouncer.kafka.partitions (from " + config + "): ").hasLineCount(1);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"api", "edge", "up"})
+    void aConfigurationWithoutAppsIsOneLine(String process) throws Exception {
+        Path config = Files.writeString(folder.resolve("bouncer.yml"), "");
+
+        Process child = start(List.of(), process, "--config", config.toString());
+        String err = new String(child.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        assertThat(end(child)).isEqualTo(2);
+        assertThat(err).isEqualTo("bouncer: bouncer.apps: expected at least one app, found none in " + config + "\n");
+    }
+
     @Test
     void noKafkaForTheTopics() throws Exception {
         Path config = Files.writeString(folder.resolve("bouncer.yml"), """

@@ -29,6 +29,20 @@ public final class ConfigFile {
     }
 
     /**
+     * The same, for a process that without an app would let nobody in, and hear nobody.
+     *
+     * @throws ConfigException also if there is no app
+     */
+    public static BouncerConfig loadWithApps(@Nullable Path file, Map<String, String> environment) {
+        BouncerConfig config = load(file, environment);
+        if (config.apps().isEmpty()) {
+            throw new ConfigException("bouncer.apps: expected at least one app, found none in "
+                    + (file == null ? "the environment (and no file was named with --config)" : file));
+        }
+        return config;
+    }
+
+    /**
      * Checks what was read from YAML.
      *
      * @param yaml   the document

@@ -47,6 +47,18 @@ final class ConfigFileTest {
     }
 
     @Test
+    void aProcessThatServesAppsNeedsOne() throws IOException {
+        assertThat(load("bouncer.api.port: 80").apps()).isEmpty();
+        assertThatExceptionOfType(ConfigException.class).isThrownBy(() -> ConfigFile.loadWithApps(file, Map.of()))
+                .withMessage("bouncer.apps: expected at least one app, found none in %s", file);
+        assertThatExceptionOfType(ConfigException.class).isThrownBy(() -> ConfigFile.loadWithApps(null, Map.of()))
+                .withMessage("bouncer.apps: expected at least one app, found none in the environment (and no file was "
+                        + "named with --config)");
+        assertThat(ConfigFile.loadWithApps(null, Map.of("BOUNCER_APPS_CHAT_TOKENS_HMAC_SECRET", "x".repeat(32)))
+                .apps()).containsKey("chat");
+    }
+
+    @Test
     void missingFile() {
         refused().withMessage("%s: there is no such file", file);
     }

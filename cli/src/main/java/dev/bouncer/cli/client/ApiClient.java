@@ -21,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 
 import org.jspecify.annotations.Nullable;
@@ -207,6 +208,7 @@ public final class ApiClient implements AutoCloseable {
                 new Exchange.NotSent("no such host");
             case ConnectException e -> new Exchange.NotSent(text(e, "connection refused"));
             case SSLHandshakeException e -> new Exchange.NotSent(Printable.line(Trust.failure(e)));
+            case SSLException e when Trust.isPlain(e) -> new Exchange.NotSent("it does not speak TLS (try http://)");
             case HttpTimeoutException _ -> new Exchange.NoAnswer("timed out");
             case IOException e -> new Exchange.NoAnswer(text(e, "connection lost"));
             case RuntimeException e -> throw e;

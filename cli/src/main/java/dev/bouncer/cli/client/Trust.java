@@ -8,6 +8,7 @@ import java.security.cert.X509Certificate;
 
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedTrustManager;
 
@@ -54,6 +55,12 @@ public final class Trust extends X509ExtendedTrustManager {
             if (cause instanceof Disbelief) return String.valueOf(cause.getMessage());
         }
         return "TLS failed: " + failed.getMessage();
+    }
+
+    /** Whether the first thing that came was no TLS, which the JDK says in words alone: then nothing was sent but a greeting. */
+    static boolean isPlain(SSLException failed) {
+        String words = String.valueOf(failed.getMessage());
+        return words.contains("unrecognized SSL message") || words.contains("plaintext connection?");
     }
 
     private static final class Disbelief extends CertificateException {
