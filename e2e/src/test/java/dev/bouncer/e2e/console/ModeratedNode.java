@@ -54,6 +54,11 @@ final class ModeratedNode implements AutoCloseable {
         return browser;
     }
 
+    /** A backend's. */
+    String key() {
+        return GeneratedKeys.apiKey(config).reveal();
+    }
+
     /** Begins anew, on a large screen by day. */
     void signIn() {
         browser.size(1200, 900);
@@ -84,7 +89,7 @@ final class ModeratedNode implements AutoCloseable {
     }
 
     private HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
-        return HTTP.send(request.header("Authorization", "Bearer " + GeneratedKeys.apiKey(config).reveal()).build(),
+        return HTTP.send(request.header("Authorization", "Bearer " + key()).build(),
                 HttpResponse.BodyHandlers.ofString());
     }
 
