@@ -114,7 +114,7 @@ def main():
     differences, listed, ended = compare(blocks, arguments.listed)
     for difference in differences[:20]:
         print(difference)
-    print(f"{listed} listed, {len(blocks)} in force at the last row, {ended} ended since, {len(differences)} differences")
+    print(f"{counts['usable']} usable, {listed} listed, {len(blocks)} in force at the last row, {ended} ended since, {len(differences)} differences")
     return 1 if differences else 0
 
 

@@ -15,10 +15,12 @@ import java.util.concurrent.CompletableFuture;
 
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.api.Timeout;
 
 /** What a streamed request may cost: a window of lines, whatever comes in and however slowly it is taken out. */
 @Timeout(300)
+@Isolated("its heap is measured")
 class CommandStreamingTest {
     /** The window, one result that waits to be written, and one line that waits for room. */
     private static final int MOST_UNDER_WAY = 2_002;

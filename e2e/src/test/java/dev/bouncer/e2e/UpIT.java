@@ -5,7 +5,10 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.BufferedReader;
+import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -21,7 +24,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import java.util.zip.GZIPInputStream;
 
 import dev.bouncer.cli.demo.Client;
 import dev.bouncer.config.ConfigFile;
@@ -40,7 +46,9 @@ import org.junit.jupiter.api.io.TempDir;
 @Order(2)
 class UpIT {
     private static final Path REAL_LOG = Path.of("../../shared/data/enwiki-block-log-2021-05.csv.gz");
-    private static final int USABLE_ROWS = 45_482;
+    // All of it has 45,605; the whole takes longer than the build has.
+    private static final int LINES = Integer.getInteger("up.lines", 12_000);
+    private static final Pattern USABLE = Pattern.compile("(\\d+) usable");
 
     @TempDir
     private Path dir;
@@ -60,7 +68,7 @@ class UpIT {
 
     @Test
     void a_small_import_interrupted_by_sigkill_and_run_again_ends_the_same() throws Exception {
-        assumeFalse(Files.exists(REAL_LOG), "skipped: the real month is interrupted instead");
+        assumeFalse(Files.exists(REAL_LOG), "skipped: the import of a real log is interrupted instead");
         Path file = dir.resolve("bans.ndjson");
         Files.write(file,
                 IntStream.range(0, 20_000)
@@ -78,29 +86,46 @@ class UpIT {
     }
 
     @Test
-    void the_real_month_ends_as_an_independent_fold_says_and_each_row_is_one_audit_event() throws Exception {
+    void a_real_log_ends_as_an_independent_fold_says_and_each_row_is_one_audit_event() throws Exception {
         assumeTrue(Files.exists(REAL_LOG), "skipped: there is no " + REAL_LOG);
         assumeTrue(runs("python3", "--version"), "skipped: there is no python3 for the independent fold");
-        String[] command = {"import", REAL_LOG.toString(), "--format", "mediawiki-block-log", "--shift-to-now",
-                "--keep-going"};
+        String log = beginning(dir.resolve("log.csv")).toString();
+        String[] command = {"import", log, "--format", "mediawiki-block-log", "--shift-to-now", "--keep-going"};
 
         interrupted(command);
         restart();
         UpProcess.Ended done = up.run(key, command);
-        assertThat(done.err() + done.out()).contains("accepted: " + USABLE_ROWS);
         List<String> list = listed();
         Path listed = Files.write(dir.resolve("listed.ndjson"), list);
-        Process fold = new ProcessBuilder("python3", "src/test/scripts/fold_block_log.py", REAL_LOG.toString(),
+        Process fold = new ProcessBuilder("python3", "src/test/scripts/fold_block_log.py", log,
                 "--listed", listed.toString()).redirectErrorStream(true).start();
         String verdict = String.join("\n", fold.inputReader().lines().toList());
 
         assertThat(fold.waitFor()).as(verdict).isZero();
-        assertOneEventEach(USABLE_ROWS);
+        Matcher usable = USABLE.matcher(verdict);
+        assertThat(usable.find()).as(verdict).isTrue();
+        assertThat(done.err() + done.out()).contains("accepted: " + usable.group(1));
+        assertOneEventEach(Integer.parseInt(usable.group(1)));
         String blocked = list.stream()
                 .map(line -> JsonObject.parse(line.getBytes(StandardCharsets.UTF_8)).object("subject"))
                 .filter(subject -> subject.text("kind").equals("user")).findFirst().orElseThrow().text("id");
         assertThat(letsIn(blocked)).as(blocked).isFalse();
         assertThat(letsIn("somebody who is in no log")).isTrue();
+    }
+
+    // Whole records: one may go over lines, with an odd number of quotes in its first.
+    private static Path beginning(Path file) throws IOException {
+        try (BufferedReader lines = new BufferedReader(new InputStreamReader(
+                new GZIPInputStream(Files.newInputStream(REAL_LOG)), StandardCharsets.UTF_8));
+                BufferedWriter out = Files.newBufferedWriter(file)) {
+            long quotes = 0;
+            String line = lines.readLine();
+            for (int i = 0; line != null && (i < LINES || quotes % 2 == 1); i++, line = lines.readLine()) {
+                quotes += line.chars().filter(c -> c == '"').count();
+                out.write(line + '\n');
+            }
+        }
+        return file;
     }
 
     @Test
