@@ -1,9 +1,12 @@
 package dev.bouncer.cli;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.util.List;
 import java.util.Map;
 
@@ -78,14 +81,30 @@ class ApiFailuresTest extends ApiTests {
     }
 
     @Test
-    void anApiInClearWhereTlsWasExpected() {
-        String tls = api.uri().toString().replace("http:", "https:");
+    void anApiInClearWhereTlsWasExpected() throws IOException {
+        try (ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            Thread.ofVirtual().start(() -> refuseWhateverComes(server));
+            String tls = "https://127.0.0.1:" + server.getLocalPort();
 
-        assertThat(run("block", "alice", "--api", tls)).isEqualTo(5);
+            assertThat(run("block", "alice", "--api", tls)).isEqualTo(5);
 
-        assertThat(terminal.err()).isEqualTo(
-                "bouncer: cannot reach the API at " + tls + ": it does not speak TLS (try http://)\n");
-        assertThat(api.requests()).isEmpty();
+            assertThat(terminal.err()).isEqualTo(
+                    "bouncer: cannot reach the API at " + tls + ": it does not speak TLS (try http://)\n");
+        }
+    }
+
+    // As Jetty does with the first byte that begins no request.
+    private static void refuseWhateverComes(ServerSocket server) {
+        try {
+            while (true) {
+                try (Socket client = server.accept()) {
+                    var _ = client.getInputStream().read(new byte[4_096]);
+                    client.getOutputStream().write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(US_ASCII));
+                }
+            }
+        } catch (IOException e) {
+            // The test is over.
+        }
     }
 
     @Test

@@ -202,7 +202,8 @@ class SecuredKafkaIT {
         Path log = dir.resolve("edge.log");
         Map<String, String> environment = new HashMap<>(Map.of("BOUNCER_KAFKA_BOOTSTRAP_SERVERS",
                 broker.bootstrapServers(), "BOUNCER_DATA_DIR", dir.resolve("edge-process").toString(),
-                "BOUNCER_EDGE_PORT", "0", "BOUNCER_EDGE_DRAIN", "0s",
+                "BOUNCER_EDGE_PORT", "0", "BOUNCER_EDGE_DRAIN", "0s", "BOUNCER_APPS_CHAT_TOKENS_HMAC_SECRET",
+                Fleet.TOKEN_SECRET,
                 "BOUNCER_LOG_LEVEL", "DEBUG", "BOUNCER_LIBRARY_LOG_LEVEL", "INFO"));
         TlsConfig tls = KAFKA.certify("edge", dir.resolve("wss.pem"), dir.resolve("wss.key"));
         environment.put("BOUNCER_EDGE_TLS_CERTIFICATE", tls.certificate().toString());
