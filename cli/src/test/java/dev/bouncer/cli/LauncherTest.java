@@ -199,6 +199,20 @@ class LauncherTest {
     }
 
     @Test
+    void makesACacheAnewWhenAJarWasReplacedByAnOlderOne() throws Exception {
+        environment.put("JAVA_HOME", jdk(temp.resolve("jdk"), "25").toString());
+        Path jar = Files.createFile(project.resolve("cli/target/lib/some.jar"));
+        run("up");
+        run("up");
+        assertThat(Files.readAllLines(temp.resolve("caches"))).hasSize(3);
+
+        Files.delete(jar);
+        Files.setLastModifiedTime(Files.createFile(jar), FileTime.from(Instant.EPOCH));
+        run("up");
+        assertThat(Files.readAllLines(temp.resolve("caches"))).hasSize(6);
+    }
+
+    @Test
     void startsWithoutACacheThatCannotBeMadeAndDoesNotTryAgain() throws Exception {
         environment.put("JAVA_HOME", jdk(temp.resolve("jdk"), "25").toString());
         executable(project.resolve("build/aot-cache"), "#!/bin/bash\necho tried >>'%s/caches'\nexit 1\n"

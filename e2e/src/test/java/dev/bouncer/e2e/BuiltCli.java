@@ -94,6 +94,8 @@ public record BuiltCli(Path home) {
     private boolean olderThanAJar(FileTime made) throws IOException {
         List<Path> jars = new ArrayList<>(jars(target().resolve("lib")));
         jars.add(ownJar());
+        // A jar may have been replaced by an older one.
+        jars.add(target().resolve("lib"));
         for (Path jar : jars) {
             if (Files.getLastModifiedTime(jar).compareTo(made) > 0) return true;
         }
