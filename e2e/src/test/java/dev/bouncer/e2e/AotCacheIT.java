@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class AotCacheIT {
     // Where the launcher's options differ from one command to another.
     private static final List<List<String>> OPTIONS = List.of(List.of(),
-            List.of("-XX:MinHeapFreeRatio=20", "-XX:MaxHeapFreeRatio=40"),
+            List.of("-XX:MinHeapFreeRatio=20", "-XX:MaxHeapFreeRatio=40", "-XX:G1PeriodicGCInterval=30000"),
             List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"), List.of("-XX:+UseParallelGC"),
             List.of("-Xmx128m"));
 

@@ -38,8 +38,8 @@ public final class BurstScenario implements Scenario {
                 for (int i = 0; i < run.scale().of(4, 3, 1); i++) {
                     burst.measure("warm" + i, new Figures());
                 }
-                for (int round = 0; round < run.rounds(); round++) {
-                    run.say("round " + (round + 1) + " of " + run.rounds());
+                for (int round = 0; round < run.rounds(5, 1); round++) {
+                    run.say("round " + (round + 1) + " of " + run.rounds(5, 1));
                     burst.measure("burst" + round, figures);
                 }
             }

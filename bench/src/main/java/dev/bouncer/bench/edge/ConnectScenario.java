@@ -45,8 +45,9 @@ public final class ConnectScenario implements AnyFleet {
             // Reads them for the first time, which is not what is measured here.
             blocked.stop(blocked.startEdge("edge"));
             warmUp(run, clients);
-            for (int round = 0; round < run.rounds(); round++) {
-                run.say("round " + (round + 1) + " of " + run.rounds());
+            int rounds = run.rounds(5, 1);
+            for (int round = 0; round < rounds; round++) {
+                run.say("round " + (round + 1) + " of " + rounds);
                 try (Child process = TunedServer.start("plain" + round, run.dir())) {
                     Server plain = Server.plain(process);
                     fresh(run, clients, plain, PLAIN, figures);

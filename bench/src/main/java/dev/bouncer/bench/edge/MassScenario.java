@@ -60,8 +60,8 @@ public final class MassScenario implements AnyFleet {
                 at.measure(new Figures(), "warm" + i, few(run));
                 at.meanwhile("warm-other" + i, 1, new Figures());
             }
-            for (int round = 0; round < run.rounds(); round++) {
-                run.say("round " + (round + 1) + " of " + run.rounds());
+            for (int round = 0; round < run.rounds(5, 1); round++) {
+                run.say("round " + (round + 1) + " of " + run.rounds(5, 1));
                 at.measure(figures, "few" + round, few(run));
                 if (many(run) > 0) at.measure(figures, "many" + round, many(run));
                 // As often in one round as it takes for the slowest of so few to say something.

@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
 import dev.bouncer.bench.Run;
+import dev.bouncer.bench.Scale;
 import dev.bouncer.bench.Scenario;
 import dev.bouncer.bench.fleet.Blocks;
 import dev.bouncer.bench.fleet.Fleet;
@@ -30,8 +31,9 @@ public final class ExpiryScenario implements Scenario {
     /** Commands a second. */
     private static final int RATE = 50;
     private static final int WARM_UP_RATE = 400;
-    /** As fast as moderation-streams takes up blocks on two cores, roughly. */
+    /** As fast as moderation-streams takes up blocks on two cores, roughly; half of it where a second try would take minutes. */
     private static final int PER_SECOND = 8_000;
+    private static final int PER_SECOND_OF_MANY = 4_000;
     private static final Duration LEAST = Duration.ofSeconds(5);
     private static final Duration PATIENCE = Duration.ofMinutes(10);
 
@@ -65,8 +67,10 @@ public final class ExpiryScenario implements Scenario {
             int commands = run.scale().of(1_000, 200, 50);
             run.say("kicks before" + number);
             add(BEFORE, kick("before" + round, RATE, commands));
+            Ending ending = write(round, blocks,
+                    LEAST.plusSeconds(blocks / (run.scale() == Scale.FULL ? PER_SECOND_OF_MANY : PER_SECOND)));
+            // Not before: an edge lets go whoever is silent for as long as a million take.
             connect("meanwhile" + round, commands);
-            Ending ending = write(round, blocks, LEAST.plusSeconds(blocks / PER_SECOND));
             CompletableFuture<List<Long>> cleared = Tombstones.await(fleet.kafka(), ending.prefix(), blocks, PATIENCE);
             long ends = System.nanoTime() + Duration.between(Instant.now(), ending.at()).toNanos();
             run.say("kicks while they are cleared away" + number);

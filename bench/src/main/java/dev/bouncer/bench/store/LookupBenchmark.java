@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
 
 import dev.bouncer.bench.fleet.Fleet;
 import dev.bouncer.contract.BlockEntry;
+import dev.bouncer.contract.BlocklistKey;
 import dev.bouncer.contract.SubjectKey;
 import dev.bouncer.contract.SubjectKind;
 import dev.bouncer.enforcement.BlocklistView;
@@ -79,6 +80,21 @@ public class LookupBenchmark {
         }
     }
 
+    /** The store of that edge, which has ended. */
+    @State(Scope.Benchmark)
+    public static class Files {
+        private final ClosedStore store = new ClosedStore(Path.of(System.getProperty(DIR, "")));
+
+        /** For JMH. */
+        public Files() {}
+
+        /** Ends it. */
+        @TearDown(Level.Trial)
+        public void close() {
+            store.close();
+        }
+    }
+
     /** The same keys in memory. */
     @State(Scope.Benchmark)
     public static class Table {
@@ -101,6 +117,12 @@ public class LookupBenchmark {
     @Benchmark
     public @Nullable BlockEntry view(Edge edge) {
         return edge.view().find(nextAbsent(), edge.now);
+    }
+
+    /** What of it is one call across to RocksDB. */
+    @Benchmark
+    public byte @Nullable [] rocksDb(Files files) {
+        return files.store.get(BlocklistKey.block(nextAbsent()).bytes());
     }
 
     /** The least there is. */

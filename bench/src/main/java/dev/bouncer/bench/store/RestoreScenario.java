@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 
 import dev.bouncer.bench.Run;
+import dev.bouncer.bench.Scale;
 import dev.bouncer.bench.Scenario;
 import dev.bouncer.bench.fleet.Fleet;
 import dev.bouncer.bench.fleet.Node;
@@ -24,6 +25,8 @@ import dev.bouncer.contract.Topics;
 public final class RestoreScenario implements Scenario {
     private static final Duration END = Duration.ofMinutes(2);
     private static final String BARE = "bare consumer";
+    // An edge collects after a minute in which nothing else made it, and then gives back what it does not need.
+    private static final Duration IDLE = Duration.ofSeconds(75);
     private static final double MIB = 1024;
     private static final Target SMALL = Target.atMost(600);
 
@@ -45,11 +48,11 @@ public final class RestoreScenario implements Scenario {
                 for (int round = 0; round < run.rounds(3, 1); round++) {
                     run.say(blocks(size) + ", round " + (round + 1));
                     readBare(run.dir(), fleet.kafka(), size, figures);
-                    restore(run.dir(), fleet, size, "edge-" + size + "-" + round, figures);
+                    restore(run, fleet, size, "edge-" + size + "-" + round, figures);
                 }
             }
         }
-        return new Report(rows(figures, sizes), "", figures);
+        return new Report(rows(run.scale(), figures, sizes), "", figures);
     }
 
     private static void readBare(Path dir, String kafka, int size, Figures figures) throws IOException {
@@ -64,12 +67,16 @@ public final class RestoreScenario implements Scenario {
         }
     }
 
-    private static void restore(Path dir, Fleet fleet, int size, String name, Figures figures)
+    private static void restore(Run run, Fleet fleet, int size, String name, Figures figures)
             throws IOException, InterruptedException {
         long start = System.nanoTime();
         Node cold = fleet.startEdge(name);
         figures.add("edge", "cold " + size, seconds(start));
         figures.add("edge", "rss " + size, cold.process().usage().rssKib() / MIB);
+        if (run.scale() == Scale.FULL) {
+            Thread.sleep(IDLE);
+            figures.add("edge", "idle rss " + size, cold.process().usage().rssKib() / MIB);
+        }
         figures.add("edge", "heap " + size, Jvm.liveHeap(cold.process().pid()) / MIB / MIB);
         cold.process().end(END);
         fleet.stop(cold);
@@ -79,14 +86,14 @@ public final class RestoreScenario implements Scenario {
         figures.add("edge", "warm rss " + size, warm.process().usage().rssKib() / MIB);
         warm.process().end(END);
         fleet.stop(warm);
-        Stores.delete(dir.resolve(name));
+        Stores.delete(run.dir().resolve(name));
     }
 
     private static double seconds(long start) {
         return (System.nanoTime() - start) / 1e9;
     }
 
-    private static List<Row> rows(Figures figures, List<Integer> sizes) {
+    private static List<Row> rows(Scale scale, Figures figures, List<Integer> sizes) {
         List<Row> rows = new ArrayList<>();
         for (int size : sizes) {
             String what = blocks(size) + ": ";
@@ -96,6 +103,10 @@ public final class RestoreScenario implements Scenario {
                     Target.atMost(2)));
             rows.add(new Row(what + "RSS after a cold start, MiB", figures.rounds("edge", "rss " + size),
                     figures.rounds(BARE, "rss " + size), SMALL));
+            if (scale == Scale.FULL) {
+                rows.add(new Row(what + "RSS a good minute after a cold start, MiB",
+                        figures.rounds("edge", "idle rss " + size), figures.rounds(BARE, "rss " + size), SMALL));
+            }
             rows.add(new Row(what + "RSS after a warm start, MiB", figures.rounds("edge", "warm rss " + size),
                     figures.rounds(BARE, "rss " + size), SMALL));
         }
