@@ -39,25 +39,27 @@ class StartTest {
     @ParameterizedTest
     @ValueSource(strings = {"api", "streams", "edge"})
     void aWrongConfigurationIsOneLine(String process) throws Exception {
-        Path config = Files.writeString(folder.resolve("bouncer.yml"), "bouncer:\n  kafka:\n    partitions: many\n");
-
-        Process child = start(List.of(), process, "--config", config.toString());
-        String err = new String(child.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
-
-        assertThat(end(child)).isEqualTo(2);
-        assertThat(err).startsWith("bouncer: bouncer.kafka.partitions (from " + config + "): ").hasLineCount(1);
+        assertThat(refused(process, "bouncer:\n  kafka:\n    partitions: many\n"))
+                .startsWith("bouncer: bouncer.kafka.partitions (from " + config() + "): ").hasLineCount(1);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"api", "edge", "up"})
     void aConfigurationWithoutAppsIsOneLine(String process) throws Exception {
-        Path config = Files.writeString(folder.resolve("bouncer.yml"), "");
+        assertThat(refused(process, ""))
+                .isEqualTo("bouncer: bouncer.apps: expected at least one app, found none in " + config() + "\n");
+    }
 
-        Process child = start(List.of(), process, "--config", config.toString());
+    private Path config() {
+        return folder.resolve("bouncer.yml");
+    }
+
+    private String refused(String process, String yaml) throws Exception {
+        Files.writeString(config(), yaml);
+        Process child = start(List.of(), process, "--config", config().toString());
         String err = new String(child.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
-
         assertThat(end(child)).isEqualTo(2);
-        assertThat(err).isEqualTo("bouncer: bouncer.apps: expected at least one app, found none in " + config + "\n");
+        return err;
     }
 
     @Test
