@@ -25,7 +25,7 @@ import dev.bouncer.contract.Topics;
 public final class RestoreScenario implements Scenario {
     private static final Duration END = Duration.ofMinutes(2);
     private static final String BARE = "bare consumer";
-    // An edge collects after a minute in which nothing else made it, and then gives back what it does not need.
+    // An edge collects after half a minute in which nothing else made it, and then gives back what it does not need.
     private static final Duration IDLE = Duration.ofSeconds(75);
     private static final double MIB = 1024;
     private static final Target SMALL = Target.atMost(600);

@@ -110,7 +110,7 @@ public final class OidcSignIn implements AutoCloseable {
             URI place = discovery.provider().endSession();
             return place == null ? null : with(Map.of("client_id", config.clientId()), place);
         } catch (IOException e) {
-            unavailable(e);
+            warn(e);
             return null;
         }
     }
@@ -193,9 +193,13 @@ public final class OidcSignIn implements AutoCloseable {
         return made;
     }
 
-    private Problem unavailable(IOException e) {
+    private void warn(IOException e) {
         log.atWarn().addKeyValue("issuer", config.issuer()).addKeyValue("error", e.getMessage())
                 .log("the provider could not be asked");
+    }
+
+    private Problem unavailable(IOException e) {
+        warn(e);
         return Problem.of(ProblemType.NOT_READY, "the provider to sign in by does not answer as it should");
     }
 
