@@ -10,11 +10,14 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 import dev.bouncer.config.BouncerConfig;
 import dev.bouncer.config.ConfigFile;
+import dev.bouncer.config.TlsConfig;
+import dev.bouncer.config.tls.TestAuthority;
 import dev.bouncer.e2e.CommandLog;
 import dev.bouncer.e2e.Fleet;
 import dev.bouncer.e2e.SharedBroker;
@@ -24,10 +27,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The image's health check, run by busybox as it is there, against processes. */
 @ExtendWith(SharedBroker.class)
 class HealthCheckIT {
+    private static final TestAuthority AUTHORITY = new TestAuthority("an authority");
     private static final Duration SOON = Duration.ofSeconds(60);
 
     @TempDir
@@ -68,12 +74,18 @@ class HealthCheckIT {
         assertThat(ask("live", "API", freePort())).as("where nobody listens").isEqualTo(1);
     }
 
-    @Test
-    void a_process_that_waits_for_kafka_is_alive_and_not_ready() throws Exception {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void a_process_that_waits_for_kafka_is_alive_and_not_ready(boolean withTls) throws Exception {
         int port = freePort();
+        Map<String, Object> edge = new HashMap<>(Map.of("port", port, "id", "edge-1"));
+        if (withTls) {
+            TlsConfig tls = AUTHORITY.certifyProcess("edge-1", dir);
+            edge.put("tls", Map.of("certificate", tls.certificate().toString(), "key", tls.key().toString()));
+        }
         BouncerConfig config = ConfigFile.parse(Map.of("bouncer", Map.of("kafka",
-                Map.of("bootstrap-servers", "127.0.0.1:1"), "data-dir", dir.resolve("edge").toString(), "edge",
-                Map.of("port", port, "id", "edge-1"), "apps",
+                Map.of("bootstrap-servers", "127.0.0.1:1"), "data-dir", dir.resolve("edge").toString(), "edge", edge,
+                "apps",
                 Map.of("chat", Map.of("tokens", Map.of("hmac-secret", Fleet.TOKEN_SECRET))))), "the test", Map.of());
         Thread starting = Thread.ofPlatform().start(() -> {
             try {
