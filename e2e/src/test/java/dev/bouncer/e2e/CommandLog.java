@@ -106,8 +106,17 @@ public final class CommandLog implements AutoCloseable {
 
     /** The same about any row. */
     public void materialize(BlocklistKey key, @Nullable BlockEntry block, RecordMetadata source) {
-        send(new ProducerRecord<>(topics.blocklist(), source.partition(), key.bytes(),
-                block == null ? null : BlockJson.encode(block), List.of(SourceOffset.header(source.offset()))));
+        send(row(key, block, source));
+    }
+
+    /** The same, without waiting until it is there. */
+    public void materializeSoon(BlocklistKey key, BlockEntry block, RecordMetadata source) {
+        var _ = producer.send(row(key, block, source));
+    }
+
+    private ProducerRecord<byte[], byte[]> row(BlocklistKey key, @Nullable BlockEntry block, RecordMetadata source) {
+        return new ProducerRecord<>(topics.blocklist(), source.partition(), key.bytes(),
+                block == null ? null : BlockJson.encode(block), List.of(SourceOffset.header(source.offset())));
     }
 
     /** Everything that is on a topic now, committed records only, partition by partition. */

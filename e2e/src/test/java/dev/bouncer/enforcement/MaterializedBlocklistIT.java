@@ -1,12 +1,17 @@
 package dev.bouncer.enforcement;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.IntStream;
 
 import dev.bouncer.contract.BlockEntry;
 import dev.bouncer.contract.BlocklistKey;
+import dev.bouncer.contract.SubjectKey;
+import dev.bouncer.contract.SubjectKind;
 import dev.bouncer.e2e.CommandLog;
 import dev.bouncer.e2e.SharedBroker;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -15,6 +20,7 @@ import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,12 +34,18 @@ class MaterializedBlocklistIT extends BlockStoreKit {
     private final Overlay overlay = new Overlay(new long[]{-1, -1});
     private final PrefixLengths prefixLengths = new PrefixLengths();
     private final InvalidatedApps invalidated = new InvalidatedApps();
-    private final MaterializedBlocklist store;
+    private final String name = "kit-" + UUID.randomUUID();
+    private final Path dir;
+    private MaterializedBlocklist store;
 
     MaterializedBlocklistIT(@TempDir Path dir) {
-        store = new MaterializedBlocklist(Map.of("bootstrap.servers", SharedBroker.bootstrapServers()),
-                log.topics().blocklist(), "kit-" + UUID.randomUUID(), dir, overlay, prefixLengths, invalidated,
-                PARTITIONS,
+        this.dir = dir;
+        this.store = open();
+    }
+
+    private MaterializedBlocklist open() {
+        return new MaterializedBlocklist(Map.of("bootstrap.servers", SharedBroker.bootstrapServers()),
+                log.topics().blocklist(), name, dir, overlay, prefixLengths, invalidated, PARTITIONS,
                 new SimpleMeterRegistry());
     }
 
@@ -60,5 +72,36 @@ class MaterializedBlocklistIT extends BlockStoreKit {
         Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> block == null
                 ? store.get(key) == null
                 : block.equals(store.get(key)));
+    }
+
+    private static BlockEntry user(int number) {
+        return BlockEntry.of(CommandLog.block(SubjectKey.of("chat", SubjectKind.USER, "u-" + number), null));
+    }
+
+    private long found(int count) {
+        return IntStream.range(0, count).filter(i -> store.get(user(i).key()) != null).count();
+    }
+
+    private static void awaitLearnt() {
+        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> Thread.getAllStackTraces().keySet().stream()
+                .noneMatch(thread -> thread.getName().equals("bouncer-blocklist-keys")));
+    }
+
+    // More of them than it has room for at first, so that they are learnt again meanwhile; and what it finds when it opens.
+    @Test
+    void rows_are_found_that_come_while_their_keys_are_learnt() throws InterruptedException {
+        int rows = 150_000;
+        RecordMetadata source = log.give(CommandLog.unblock(user(0).key().subject()));
+        IntStream.range(0, rows).forEach(i -> log.materializeSoon(user(i).key(), user(i), source));
+        write(user(rows).key(), user(rows));
+        awaitLearnt();
+        assertThat(found(rows)).isEqualTo(rows);
+
+        store.close();
+        store = open();
+        store.start(prefixLengths, invalidated);
+        assertThat(found(rows)).isEqualTo(rows);
+        awaitLearnt();
+        assertThat(found(rows)).isEqualTo(rows);
     }
 }

@@ -41,7 +41,7 @@ final class MaterializedBlocklist implements BlockStore, AutoCloseable {
     private final KafkaStreams streams;
     private final GlobalConsumerSupplier clients;
     private final Progress progress;
-    private final RestoringStore records;
+    private final RecordStore records;
     private final CountDownLatch settled = new CountDownLatch(1);
     private final Counter unreadable;
     private volatile @Nullable ReadOnlyKeyValueStore<Bytes, byte[]> store;
@@ -59,7 +59,7 @@ final class MaterializedBlocklist implements BlockStore, AutoCloseable {
         this.unreadable = meters.counter("bouncer.blocklist.unreadable");
         Properties properties = new Properties();
         properties.putAll(properties(kafka, name, stateDir));
-        this.records = new RestoringStore(Stores.persistentKeyValueStore(STORE).get());
+        this.records = new RecordStore(Stores.persistentKeyValueStore(STORE).get());
         this.clients = new GlobalConsumerSupplier(topic, progress);
         this.streams = new KafkaStreams(topology(topic, overlay, prefixLengths, invalidated, records), properties,
                 clients);
@@ -89,7 +89,7 @@ final class MaterializedBlocklist implements BlockStore, AutoCloseable {
     }
 
     private static Topology topology(String topic, Overlay overlay, PrefixLengths prefixLengths,
-            InvalidatedApps invalidated, RestoringStore records) {
+            InvalidatedApps invalidated, RecordStore records) {
         Topology topology = new Topology();
         topology.addGlobalStore(
                 Stores.keyValueStoreBuilder(supplier(records), Serdes.Bytes(), Serdes.ByteArray())
@@ -100,7 +100,7 @@ final class MaterializedBlocklist implements BlockStore, AutoCloseable {
     }
 
     // Kafka Streams makes a global store once.
-    private static KeyValueBytesStoreSupplier supplier(RestoringStore records) {
+    private static KeyValueBytesStoreSupplier supplier(RecordStore records) {
         return new KeyValueBytesStoreSupplier() {
             @Override
             public String name() {

@@ -62,8 +62,9 @@ public final class LookupScenario implements Scenario {
         TimeValue time = TimeValue.milliseconds(run.scale().of(2_000, 500, 50));
         try {
             Statistics took = new Runner(
+                    // In the warm-up an edge also learns which keys there are, which takes it some seconds with millions.
                     new OptionsBuilder().include(LookupBenchmark.class.getName() + "\\." + what + '$')
-                            .forks(1).jvmArgs(options.toArray(String[]::new)).warmupIterations(run.scale().of(3, 3, 1))
+                            .forks(1).jvmArgs(options.toArray(String[]::new)).warmupIterations(run.scale().of(10, 3, 1))
                             .warmupTime(time).measurementIterations(run.scale().of(3, 2, 1)).measurementTime(time)
                             .shouldFailOnError(true).verbosity(VerboseMode.NORMAL)
                             .output(run.dir().resolve("jmh-" + what + ".log").toString()).build())

@@ -19,28 +19,36 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A store that is written in batches while it is restored, which nobody reads meanwhile; a call across to RocksDB for each
- * record is what restoring would mostly be. Whoever does read, and every commit, finds all that was put. Once
- * {@link #restored}, it writes each record at once.
+ * A store of what is mostly asked for in vain. It is written in batches while it is restored, which nobody reads meanwhile;
+ * a call across to RocksDB for each record is what restoring would mostly be. Whoever does read, and every commit, finds all
+ * that was put. Once {@link #restored}, it writes each record at once, and learns which keys it need not ask RocksDB for.
  */
-final class RestoringStore implements KeyValueStore<Bytes, byte[]> {
+final class RecordStore implements KeyValueStore<Bytes, byte[]> {
     private static final int BATCH = 1_000;
 
     private final KeyValueStore<Bytes, byte[]> store;
     // Guards what is written; when it is not empty, the store lacks it.
     private final List<KeyValue<Bytes, byte[]>> batch = new ArrayList<>(BATCH);
+    private final StoredKeys keys;
     private volatile boolean restoring = true;
 
-    RestoringStore(KeyValueStore<Bytes, byte[]> store) {
-        this.store = store;
+    RecordStore(KeyValueStore<Bytes, byte[]> store) {
+        this(store, 1 << 16);
     }
 
-    /** From now on each record is written at once. */
+    /** @param leastRoom for how many keys to make room at least */
+    RecordStore(KeyValueStore<Bytes, byte[]> store, int leastRoom) {
+        this.store = store;
+        this.keys = new StoredKeys(store, leastRoom);
+    }
+
+    /** From now on each record is written at once, and what it does not hold is found out without it before long. */
     void restored() {
         synchronized (batch) {
             write();
             restoring = false;
         }
+        keys.learn();
     }
 
     private void write() {
@@ -61,13 +69,21 @@ final class RestoringStore implements KeyValueStore<Bytes, byte[]> {
 
     @Override
     public void put(Bytes key, byte @Nullable [] value) {
-        if (restoring) {
-            synchronized (batch) {
-                batch.add(KeyValue.pair(key, value));
-                if (batch.size() >= BATCH || !restoring) write();
-            }
+        if (restoring && gather(key, value)) return;
+        if (value == null) {
+            store.put(key, null);
         } else {
-            store.put(key, value);
+            keys.put(key, () -> store.put(key, value));
+        }
+    }
+
+    /** Whether it is still restored, so that the record is written with others. */
+    private boolean gather(Bytes key, byte @Nullable [] value) {
+        synchronized (batch) {
+            if (!restoring) return false;
+            batch.add(KeyValue.pair(key, value));
+            if (batch.size() >= BATCH) write();
+            return true;
         }
     }
 
@@ -80,17 +96,19 @@ final class RestoringStore implements KeyValueStore<Bytes, byte[]> {
 
     @Override
     public byte @Nullable [] putIfAbsent(Bytes key, byte[] value) {
-        return written().putIfAbsent(key, value);
+        byte[] present = get(key);
+        if (present == null) put(key, value);
+        return present;
     }
 
     @Override
     public void putAll(List<KeyValue<Bytes, byte[]>> entries) {
-        written().putAll(entries);
+        entries.forEach(entry -> put(entry.key, entry.value));
     }
 
     @Override
     public byte @Nullable [] get(Bytes key) {
-        return written().get(key);
+        return keys.mayHold(key) ? written().get(key) : null;
     }
 
     @Override
@@ -136,6 +154,7 @@ final class RestoringStore implements KeyValueStore<Bytes, byte[]> {
 
     @Override
     public void close() {
+        keys.close();
         if (store.isOpen()) written();
         store.close();
     }
