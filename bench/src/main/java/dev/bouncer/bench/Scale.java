@@ -10,7 +10,7 @@ public enum Scale {
     SMOKE;
 
     /** One of three. */
-    public int of(int full, int less, int smoke) {
+    public <T> T of(T full, T less, T smoke) {
         return switch (this) {
             case FULL -> full;
             case SHORT -> less;

@@ -1,11 +1,18 @@
 package dev.bouncer.bench.batch;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStreamWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
 
 /**
  * The real log of blocks that is imported: Wikipedia's, of a month. It is no part of Bouncer; whoever has it says where by the
@@ -16,6 +23,22 @@ final class BlockLog {
     static final String NAME = "enwiki-block-log-2021-05.csv.gz";
 
     private BlockLog() {}
+
+    /**
+     * Its first lines, as a file of its own.
+     *
+     * @param dir where that goes
+     */
+    static Path head(Path log, int lines, Path dir) throws IOException {
+        Path head = dir.resolve("head-" + NAME);
+        try (var in = new BufferedReader(new InputStreamReader(new GZIPInputStream(Files.newInputStream(log)), UTF_8));
+                var out = new OutputStreamWriter(new GZIPOutputStream(Files.newOutputStream(head)), UTF_8)) {
+            for (String line : (Iterable<String>) in.lines().limit(lines)::iterator) {
+                out.append(line).append('\n');
+            }
+        }
+        return head;
+    }
 
     /** Where it is; empty: it is not here. */
     static Optional<Path> find(Path home) throws IOException {

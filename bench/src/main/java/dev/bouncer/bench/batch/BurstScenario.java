@@ -25,7 +25,7 @@ public final class BurstScenario implements Scenario {
 
     @Override
     public Report run(Run run) throws IOException, InterruptedException {
-        int commands = run.scale().of(100_000, 50_000, 2_000);
+        int commands = run.scale().of(100_000, 20_000, 2_000);
         Figures figures = new Figures();
         try (Fleet fleet = new Fleet(run.bouncer(), run.dir())) {
             fleet.startBroker();
@@ -35,7 +35,7 @@ public final class BurstScenario implements Scenario {
                 load.awaitLine("ready");
                 Burst burst = new Burst(fleet, started.api(), started.edge(), bare, load, commands);
                 run.say("warming up");
-                for (int i = 0; i < run.scale().of(4, 3, 1); i++) {
+                for (int i = 0; i < run.scale().of(4, 2, 1); i++) {
                     burst.measure("warm" + i, new Figures());
                 }
                 for (int round = 0; round < run.rounds(5, 1); round++) {

@@ -25,11 +25,12 @@ public final class ImportScenario implements Scenario {
     @Override
     public Report run(Run run) throws IOException, InterruptedException {
         Figures figures = new Figures();
-        Optional<Path> log = BlockLog.find(run.bouncer().home());
-        if (log.isEmpty())
+        Optional<Path> found = BlockLog.find(run.bouncer().home());
+        if (found.isEmpty())
             return new Report(List.of(),
                     "\nSkipped: " + BlockLog.NAME + " is not here; " + BlockLog.VARIABLE + " says where it is.\n",
                     figures);
+        Path log = BlockLog.head(found.get(), run.scale().of(Integer.MAX_VALUE, 15_000, 5_000), run.dir());
         try (Fleet fleet = new Fleet(run.bouncer(), run.dir())) {
             fleet.startBroker();
             fleet.startStreams("streams");
@@ -37,11 +38,11 @@ public final class ImportScenario implements Scenario {
             try (BareProducing bare = BareProducing.start(fleet.kafka(), run.dir())) {
                 if (run.scale() != Scale.SMOKE) {
                     run.say("warming up");
-                    measure(run, fleet, api, log.get(), bare, new Figures());
+                    measure(run, fleet, api, log, bare, new Figures());
                 }
                 for (int round = 0; round < run.rounds(5, 1); round++) {
                     run.say("round " + (round + 1) + " of " + run.rounds(5, 1));
-                    measure(run, fleet, api, log.get(), bare, figures);
+                    measure(run, fleet, api, log, bare, figures);
                 }
             }
         }

@@ -128,7 +128,7 @@ public final class ConnectScenario implements AnyFleet {
     }
 
     private static int count(Run run) {
-        return run.scale().of(5000, 3000, 200);
+        return run.scale().of(5000, 2000, 200);
     }
 
     private static List<Row> rows(Figures figures, int blocks) {

@@ -34,12 +34,12 @@ public final class ExpiryScenario implements Scenario {
     /** As fast as moderation-streams takes up blocks on two cores, roughly; half of it where a second try would take minutes. */
     private static final int PER_SECOND = 8_000;
     private static final int PER_SECOND_OF_MANY = 4_000;
-    private static final Duration LEAST = Duration.ofSeconds(5);
+    private static final Duration LEAST = Duration.ofSeconds(10);
     private static final Duration PATIENCE = Duration.ofMinutes(10);
 
     @Override
     public Report run(Run run) throws IOException, InterruptedException {
-        int blocks = run.scale().of(1_000_000, 100_000, 1_000);
+        int blocks = run.scale().of(1_000_000, 25_000, 1_000);
         Figures figures = new Figures();
         try (Fleet fleet = new Fleet(run.bouncer(), run.dir());
                 Child load = Child.java("load", run.dir(), LoadGenerator.class)) {
@@ -49,7 +49,7 @@ public final class ExpiryScenario implements Scenario {
             Fleet.Trio started = fleet.startTrio("expiry-grace: 1s");
             Expiry expiry = new Expiry(run, fleet, started.api(), started.edge(), load, figures);
             run.say("warming up");
-            int warm = run.scale().of(4_000, 2_000, 50);
+            int warm = run.scale().of(4_000, 1_000, 50);
             expiry.kick("warm", WARM_UP_RATE, warm);
             for (int round = 0; round < run.rounds(2, 1); round++) {
                 expiry.measure(round, blocks);

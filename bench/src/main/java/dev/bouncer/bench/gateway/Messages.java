@@ -20,8 +20,6 @@ record Messages(Run run, Stand stand, Child load, Figures figures) {
     // How many messages a second they send in all, while latency is measured.
     private static final int RATE = 1000;
     private static final int TURNS = 5;
-    // How long a turn takes in which latency is measured.
-    private static final int TURN_SECONDS = 2;
 
     /** @param echo the server behind */
     void measure(Child echo) throws IOException {
@@ -71,12 +69,12 @@ record Messages(Run run, Stand stand, Child load, Figures figures) {
     private void latency(Candidate candidate, int size) throws IOException {
         Usage before = candidate.process().usage();
         String[] answer = load.order("latency " + candidate.port() + ' ' + candidate.path() + ' ' + CLIENTS + ' ' + RATE
-                + ' ' + size + ' ' + TURN_SECONDS).split(" ", -1);
+                + ' ' + size + ' ' + turnSeconds()).split(" ", -1);
         long cpu = candidate.process().usage().cpuMillis() - before.cpuMillis();
         figures.add(candidate.kind().title, "p50 " + size, Double.parseDouble(answer[0]));
         figures.add(candidate.kind().title, "p99 " + size, Double.parseDouble(answer[1]));
         figures.add(candidate.kind().title, "max " + size, Double.parseDouble(answer[2]));
-        figures.add(candidate.kind().title, "cpu at rate " + size, 1000.0 * cpu / ((double) RATE * TURN_SECONDS));
+        figures.add(candidate.kind().title, "cpu at rate " + size, 1000.0 * cpu / ((double) RATE * turnSeconds()));
     }
 
     private void measureThroughput(Candidate candidate, int size) throws IOException {
@@ -93,10 +91,15 @@ record Messages(Run run, Stand stand, Child load, Figures figures) {
     }
 
     private List<Integer> sizes() {
-        return run.scale() == Scale.SMOKE ? GatewayScenario.SIZES.subList(0, 1) : GatewayScenario.SIZES;
+        return run.scale() == Scale.FULL ? GatewayScenario.SIZES : GatewayScenario.SIZES.subList(0, 1);
+    }
+
+    // How long a turn takes in which latency is measured.
+    private int turnSeconds() {
+        return run.scale().of(2, 1, 1);
     }
 
     private int seconds() {
-        return run.scale().of(8, 2, 1);
+        return run.scale().of(8, 1, 1);
     }
 }

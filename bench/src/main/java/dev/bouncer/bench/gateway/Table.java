@@ -27,6 +27,7 @@ final class Table {
     String text() {
         StringBuilder text = new StringBuilder("\n");
         for (int size : GatewayScenario.SIZES) {
+            if (figures.median(Kind.DIRECT.title, "p50 " + size).isEmpty()) continue;
             text.append("| ").append(size).append(" bytes ").append(MESSAGES);
             for (Kind kind : Kind.values()) {
                 messages(text, kind, size);

@@ -63,7 +63,7 @@ final class Kicking {
     }
 
     private int warmUps() {
-        return run.scale().of(4000, 2000, 50);
+        return run.scale().of(4000, 1000, 50);
     }
 
     void measureFloor(int round) throws IOException {

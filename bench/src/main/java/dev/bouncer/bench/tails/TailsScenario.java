@@ -28,7 +28,7 @@ public final class TailsScenario implements Scenario {
     @Override
     public Report run(Run run) throws IOException, InterruptedException {
         Figures figures = new Figures();
-        List<Integer> sizes = List.of(1, run.scale().of(50, 50, 2), run.scale().of(200, 200, 4));
+        List<Integer> sizes = run.scale().of(List.of(1, 50, 200), List.of(1, 200), List.of(1, 4));
         int seconds = run.scale().of(10, 3, 1);
         try (Fleet fleet = new Fleet(run.bouncer(), run.dir())) {
             Child broker = fleet.startBroker();
