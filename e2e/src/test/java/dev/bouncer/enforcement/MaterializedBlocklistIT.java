@@ -6,8 +6,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.bouncer.contract.BlockEntry;
 import dev.bouncer.contract.BlocklistKey;
 import dev.bouncer.contract.SubjectKey;
@@ -23,6 +28,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 /** The store on a real broker does what its fake does. */
 @ExtendWith(SharedBroker.class)
@@ -82,26 +88,40 @@ class MaterializedBlocklistIT extends BlockStoreKit {
         return IntStream.range(0, count).filter(i -> store.get(user(i).key()) != null).count();
     }
 
-    private static void awaitLearnt() {
-        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> Thread.getAllStackTraces().keySet().stream()
-                .noneMatch(thread -> thread.getName().equals("bouncer-blocklist-keys")));
+    private static ListAppender<ILoggingEvent> listen() {
+        Logger log = (Logger) LoggerFactory.getLogger(StoredKeys.class);
+        log.setLevel(Level.DEBUG);
+        ListAppender<ILoggingEvent> said = new ListAppender<>();
+        said.list = new CopyOnWriteArrayList<>();
+        said.start();
+        log.addAppender(said);
+        return said;
+    }
+
+    // Other stores of this JVM have few.
+    private static void awaitLearnt(ListAppender<ILoggingEvent> said, int keys) {
+        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> said.list.stream()
+                .filter(event -> event.getMessage().startsWith("learnt"))
+                .flatMap(event -> event.getKeyValuePairs().stream())
+                .anyMatch(pair -> pair.key.equals("keys") && (Long) pair.value >= keys));
     }
 
     // More of them than it has room for at first, so that they are learnt again meanwhile; and what it finds when it opens.
     @Test
     void rows_are_found_that_come_while_their_keys_are_learnt() throws InterruptedException {
         int rows = 150_000;
+        ListAppender<ILoggingEvent> said = listen();
         RecordMetadata source = log.give(CommandLog.unblock(user(0).key().subject()));
         IntStream.range(0, rows).forEach(i -> log.materializeSoon(user(i).key(), user(i), source));
         write(user(rows).key(), user(rows));
-        awaitLearnt();
+        awaitLearnt(said, 60_000);
         assertThat(found(rows)).isEqualTo(rows);
 
         store.close();
         store = open();
         store.start(prefixLengths, invalidated);
         assertThat(found(rows)).isEqualTo(rows);
-        awaitLearnt();
+        awaitLearnt(said, rows);
         assertThat(found(rows)).isEqualTo(rows);
     }
 }

@@ -83,9 +83,9 @@ final class BlocklistLoader implements Processor<Bytes, byte[], Void, Void> {
                 .put((byte) range.prefixLength()).put(name).array());
     }
 
+    /** @throws org.apache.kafka.streams.errors.StreamsException if it cannot be read */
     static void readPrefixLengths(ReadOnlyKeyValueStore<Bytes, byte[]> store, PrefixLengths prefixLengths) {
-        try (KeyValueIterator<Bytes, byte[]> keys = store.range(Bytes.wrap(new byte[]{LENGTHS}),
-                Bytes.wrap(new byte[]{LENGTHS + 1}))) {
+        try (KeyValueIterator<Bytes, byte[]> keys = store.range(Bytes.wrap(new byte[]{LENGTHS}), RecordStore.END)) {
             while (keys.hasNext()) {
                 byte[] key = keys.next().key.get();
                 if (key[0] != LENGTHS) return;
@@ -93,6 +93,7 @@ final class BlocklistLoader implements Processor<Bytes, byte[], Void, Void> {
                 String anyAddress = key[1] == 4 ? "0.0.0.0/" : "::/";
                 prefixLengths.add(app, IpRange.parse(anyAddress + (key[2] & 0xff)));
             }
+            throw RecordStore.endedEarly();
         }
     }
 }

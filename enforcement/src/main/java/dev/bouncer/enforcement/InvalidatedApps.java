@@ -9,7 +9,6 @@ import dev.bouncer.contract.Lane;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Which apps have invalidations, so that connecting costs those that have none no look-up. Apps are only ever added: a
@@ -20,7 +19,6 @@ final class InvalidatedApps {
     private static final byte[] MARK = (':' + Lane.INVALIDATE.wireName() + ':').getBytes(StandardCharsets.US_ASCII);
     // The lowest character of an app's name: what the loader keeps beside the rows comes before it.
     private static final byte[] FIRST = {'-'};
-    private static final byte[] BEHIND_ALL = {(byte) 0xff};
 
     private final Set<String> apps = ConcurrentHashMap.newKeySet();
 
@@ -41,28 +39,30 @@ final class InvalidatedApps {
     }
 
     /**
-     * Notes the apps that have invalidations in a store. It looks at two rows an app, not at all of them, and needs nothing
+     * Notes the apps that have invalidations in a store that was restored. It looks at two rows an app, not at all of them, and needs nothing
      * kept beside them: a store may have been written by a release that knew of no invalidations.
+     *
+     * @throws org.apache.kafka.streams.errors.StreamsException if it cannot be read
      */
     void readFrom(ReadOnlyKeyValueStore<Bytes, byte[]> store) {
         byte[] from = FIRST;
         while (true) {
             byte[] next = first(store, from);
-            if (next == null) return;
+            if (Arrays.equals(next, RecordStore.END.get())) return;
             int colon = appLength(next);
             byte[] marked = Arrays.copyOf(next, colon + MARK.length);
             System.arraycopy(MARK, 0, marked, colon, MARK.length);
-            byte[] found = first(store, marked);
-            if (found != null) note(found);
+            note(first(store, marked));
             // Behind all of the app's: the character after the colon, which stands in no app's name.
             from = Arrays.copyOf(next, colon + 1);
             from[colon] = ':' + 1;
         }
     }
 
-    private static byte @Nullable [] first(ReadOnlyKeyValueStore<Bytes, byte[]> store, byte[] from) {
-        try (KeyValueIterator<Bytes, byte[]> rows = store.range(Bytes.wrap(from), Bytes.wrap(BEHIND_ALL))) {
-            return rows.hasNext() ? rows.next().key.get() : null;
+    private static byte[] first(ReadOnlyKeyValueStore<Bytes, byte[]> store, byte[] from) {
+        try (KeyValueIterator<Bytes, byte[]> rows = store.range(Bytes.wrap(from), RecordStore.END)) {
+            if (!rows.hasNext()) throw RecordStore.endedEarly();
+            return rows.next().key.get();
         }
     }
 

@@ -2,6 +2,7 @@ package dev.bouncer.enforcement;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
@@ -48,24 +49,33 @@ final class KeyFilter {
     void add(byte[] key) {
         long hash = HASHER.hashBytesToLong(key);
         int block = block(hash);
-        for (int word = 0; word < WORDS; word++) {
-            int at = block + word * Long.BYTES;
-            long bit = bit(hash, word);
-            if (((long) WORD.getAcquire(bits, at) & bit) == 0) WORD.getAndBitwiseOr(bits, at, bit);
+        try {
+            for (int word = 0; word < WORDS; word++) {
+                int at = block + word * Long.BYTES;
+                long bit = bit(hash, word);
+                if (((long) WORD.getAcquire(bits, at) & bit) == 0) WORD.getAndBitwiseOr(bits, at, bit);
+            }
+        } finally {
+            // What the handle reads is freed with the buffer, whoever is about to read.
+            Reference.reachabilityFence(bits);
         }
     }
 
     boolean mayContain(byte[] key) {
         long hash = HASHER.hashBytesToLong(key);
         int block = block(hash);
-        for (int word = 0; word < WORDS; word++) {
-            if (((long) WORD.getAcquire(bits, block + word * Long.BYTES) & bit(hash, word)) == 0) return false;
+        try {
+            for (int word = 0; word < WORDS; word++) {
+                if (((long) WORD.getAcquire(bits, block + word * Long.BYTES) & bit(hash, word)) == 0) return false;
+            }
+            return true;
+        } finally {
+            Reference.reachabilityFence(bits);
         }
-        return true;
     }
 
-    // By the hash's highest bits, and the bit in a word by six of its lowest 48, which the blocks of all but the largest
-    // filters have nothing to do with.
+    // By the hash's highest bits, and the bit in a word by six of its lowest 48: some of them are the same where there are more
+    // than 65,536 blocks, which lets a few more keys through.
     private int block(long hash) {
         return (int) (((hash >>> 32) * blocks) >>> 32) * BLOCK;
     }

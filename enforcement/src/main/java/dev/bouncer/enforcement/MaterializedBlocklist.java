@@ -140,9 +140,9 @@ final class MaterializedBlocklist implements BlockStore, AutoCloseable {
         return clients.bindTo(meters);
     }
 
-    /** About how many rows it has, ended ones included: RocksDB counts one that was replaced twice until it compacts them. */
+    /** About how many rows it has without its own last one, ended ones included: RocksDB counts one that was replaced twice until it compacts them. */
     long size() {
-        return records.approximateNumEntries();
+        return Math.max(0, records.approximateNumEntries() - 1);
     }
 
     /** How far it has come in the blocklist topic. */

@@ -7,6 +7,7 @@ import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.errors.StreamsException;
 import org.apache.kafka.streams.processor.StateStore;
 import org.apache.kafka.streams.processor.StateStoreContext;
 import org.apache.kafka.streams.query.Position;
@@ -24,6 +25,13 @@ import org.jspecify.annotations.Nullable;
  * that was put. Once {@link #restored}, it writes each record at once, and learns which keys it need not ask RocksDB for.
  */
 final class RecordStore implements KeyValueStore<Bytes, byte[]> {
+    /**
+     * The last key once it is restored, behind those of all rows. Kafka Streams takes an iterator of RocksDB's that could not
+     * read on for one that is at its end: who has not come to this key has not read all that there is.
+     */
+    static final Bytes END = Bytes.wrap(new byte[]{(byte) 0xff, (byte) 0xff});
+
+    private static final byte[] PRESENT = {1};
     private static final int BATCH = 1_000;
 
     private final KeyValueStore<Bytes, byte[]> store;
@@ -46,9 +54,15 @@ final class RecordStore implements KeyValueStore<Bytes, byte[]> {
     void restored() {
         synchronized (batch) {
             write();
+            store.putIfAbsent(END, PRESENT);
             restoring = false;
         }
         keys.learn();
+    }
+
+    /** What to throw if it has ended before {@link #END}. */
+    static StreamsException endedEarly() {
+        return new StreamsException("the blocklist store could not be read to its end: is its disk all right?");
     }
 
     private void write() {
@@ -70,11 +84,7 @@ final class RecordStore implements KeyValueStore<Bytes, byte[]> {
     @Override
     public void put(Bytes key, byte @Nullable [] value) {
         if (restoring && gather(key, value)) return;
-        if (value == null) {
-            store.put(key, null);
-        } else {
-            keys.put(key, () -> store.put(key, value));
-        }
+        keys.put(key, value);
     }
 
     /** Whether it is still restored, so that the record is written with others. */

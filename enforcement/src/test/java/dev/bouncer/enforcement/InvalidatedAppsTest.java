@@ -2,11 +2,13 @@ package dev.bouncer.enforcement;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.util.List;
 import java.util.function.Predicate;
 
 import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.errors.StreamsException;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.Stores;
 import org.junit.jupiter.api.Test;
@@ -27,6 +29,7 @@ class InvalidatedAppsTest {
             put(app + ":invalidate:user:x", app + ":user:😀");
         }
         put("\0\4\10chat");
+        store.put(RecordStore.END, new byte[0]);
 
         apps.readFrom(store);
 
@@ -36,9 +39,18 @@ class InvalidatedAppsTest {
 
     @Test
     void an_empty_store_has_none() {
+        store.put(RecordStore.END, new byte[0]);
+
         apps.readFrom(store);
 
         assertThat(apps.contains("chat")).isFalse();
+    }
+
+    @Test
+    void a_store_that_ends_too_early_is_no_store_without_invalidations() {
+        assertThatExceptionOfType(StreamsException.class).isThrownBy(() -> apps.readFrom(store));
+        put("chat:user:x");
+        assertThatExceptionOfType(StreamsException.class).isThrownBy(() -> apps.readFrom(store));
     }
 
     @Test
