@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Locale;
 
 import dev.bouncer.bench.Run;
@@ -86,6 +87,11 @@ public final class RestoreScenario implements Scenario {
         figures.add("edge", "warm rss " + size, warm.process().usage().rssKib() / MIB);
         warm.process().end(END);
         fleet.stop(warm);
+        start = System.nanoTime();
+        Node unrehearsed = fleet.startEdge(name, Map.of("BOUNCER_EDGE_REHEARSAL", "0"));
+        figures.add("edge", "unrehearsed " + size, seconds(start));
+        unrehearsed.process().end(END);
+        fleet.stop(unrehearsed);
         Stores.delete(run.dir().resolve(name));
     }
 
@@ -101,6 +107,8 @@ public final class RestoreScenario implements Scenario {
                     figures.rounds(BARE, "cold " + size), Target.ratioAtMost(1.5)));
             rows.add(new Row(what + "warm start to ready, s", figures.rounds("edge", "warm " + size),
                     Target.atMost(2)));
+            rows.add(new Row(what + "warm start without rehearsal to ready, s",
+                    figures.rounds("edge", "unrehearsed " + size), Target.atMost(2)));
             rows.add(new Row(what + "RSS after a cold start, MiB", figures.rounds("edge", "rss " + size),
                     figures.rounds(BARE, "rss " + size), SMALL));
             if (scale == Scale.FULL) {
