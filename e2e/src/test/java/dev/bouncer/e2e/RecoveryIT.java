@@ -96,7 +96,7 @@ class RecoveryIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"moderation.commands", "moderation.blocklist", "-changelog", ""})
+    @ValueSource(strings = {"moderation.commands", ""})
     void what_is_lost_beside_the_audit_log_is_rebuilt_from_it(String lost, @TempDir Path dir) throws Exception {
         lose(name -> name.endsWith(lost) && !name.equals(topics.audit()));
         String into = SharedBroker.freshPrefix();
