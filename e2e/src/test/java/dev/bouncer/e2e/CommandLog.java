@@ -87,7 +87,7 @@ public final class CommandLog implements AutoCloseable {
         return send(record(command));
     }
 
-    RecordMetadata send(ProducerRecord<byte[], byte[]> record) {
+    public RecordMetadata send(ProducerRecord<byte[], byte[]> record) {
         return send(producer, record);
     }
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -20,6 +22,7 @@ import dev.bouncer.contract.SubjectKind;
 import dev.bouncer.e2e.CommandLog;
 import dev.bouncer.e2e.SharedBroker;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
@@ -78,6 +81,25 @@ class MaterializedBlocklistIT extends BlockStoreKit {
         Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> block == null
                 ? store.get(key) == null
                 : block.equals(store.get(key)));
+    }
+
+    // Whoever reads rows goes on to a key of the store's own, and hears if it is not there.
+    @Test
+    void a_record_of_which_the_key_is_no_rows_is_skipped() {
+        BlockEntry block = user(0);
+        for (byte[] key : List.of(RecordStore.END.get(), new byte[]{0, 4, 8}, new byte[0])) {
+            log.send(new ProducerRecord<>(log.topics().blocklist(), 0, key, null));
+            log.send(new ProducerRecord<>(log.topics().blocklist(), 1, key, null));
+        }
+        write(block.key(), block);
+        write(user(1).key(), user(1));
+        List<BlockEntry> rows = new ArrayList<>();
+        try (BlockStore.Entries all = store.range(new byte[]{'a'}, new byte[]{'z'})) {
+            all.forEachRemaining(rows::add);
+        }
+        assertThat(rows).hasSize(2);
+        assertThat(store.scan(new byte[]{'a'}, new byte[]{'z'}, (key, value) -> true)).isTrue();
+        assertThat(store.size()).isEqualTo(2);
     }
 
     private static BlockEntry user(int number) {

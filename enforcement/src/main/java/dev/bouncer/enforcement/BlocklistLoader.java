@@ -15,6 +15,8 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Puts blocklist records into the store, and only then tells the overlay how far the store has come. Beside the entries it
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * again from disk is not read through, and must know them all the same.
  */
 final class BlocklistLoader implements Processor<Bytes, byte[], Void, Void> {
+    private static final Logger LOG = LoggerFactory.getLogger(BlocklistLoader.class);
     private static final byte LENGTHS = 0;
     private static final byte[] PRESENT = {1};
 
@@ -50,7 +53,7 @@ final class BlocklistLoader implements Processor<Bytes, byte[], Void, Void> {
     public void process(Record<Bytes, byte[]> record) {
         if (context == null || store == null) throw new IllegalStateException("not initialized");
         Bytes key = record.key();
-        if (key != null) {
+        if (key != null && isRow(key.get())) {
             if (record.value() == null) {
                 store.delete(key);
             } else {
@@ -61,6 +64,13 @@ final class BlocklistLoader implements Processor<Bytes, byte[], Void, Void> {
         }
         int partition = context.recordMetadata().orElseThrow().partition();
         SourceOffset.read(record.headers()).ifPresent(offset -> overlay.materialized(partition, offset));
+    }
+
+    // Whose first byte is of no app's name nobody asks for, and others of them are ours.
+    private static boolean isRow(byte[] key) {
+        if (key.length > 0 && key[0] != LENGTHS && key[0] != RecordStore.END.get()[0]) return true;
+        LOG.atWarn().log("skipped a record of the blocklist whose key is not that of a row");
+        return false;
     }
 
     private void noteRange(KeyValueStore<Bytes, byte[]> store, Bytes key) {

@@ -163,22 +163,21 @@ final class MaterializedBlocklist implements BlockStore, AutoCloseable {
 
     @Override
     public Entries range(byte[] from, byte[] to) {
-        KeyValueIterator<Bytes, byte[]> records = store().range(Bytes.wrap(from), Bytes.wrap(to));
+        KeyValueIterator<Bytes, byte[]> records = store().range(Bytes.wrap(from), RecordStore.END);
         return new StoredEntries(records, Bytes.wrap(to));
     }
 
     @Override
     public boolean scan(byte[] from, byte[] to, Visitor visitor) {
         Bytes end = Bytes.wrap(to);
-        try (KeyValueIterator<Bytes, byte[]> records = store().range(Bytes.wrap(from), end)) {
+        try (KeyValueIterator<Bytes, byte[]> records = store().range(Bytes.wrap(from), RecordStore.END)) {
             while (records.hasNext()) {
                 var record = records.next();
-                // The store's ranges include their end; ours do not.
                 if (record.key.compareTo(end) >= 0) return true;
                 if (!visitor.visit(record.key.get(), record.value)) return false;
             }
+            throw RecordStore.endedEarly();
         }
-        return true;
     }
 
     private ReadOnlyKeyValueStore<Bytes, byte[]> store() {
@@ -216,14 +215,19 @@ final class MaterializedBlocklist implements BlockStore, AutoCloseable {
         StoredEntries(KeyValueIterator<Bytes, byte[]> records, Bytes end) {
             this.records = records;
             this.end = end;
-            advance();
+            try {
+                advance();
+            } catch (RuntimeException e) {
+                records.close();
+                throw e;
+            }
         }
 
         private void advance() {
             next = null;
-            while (next == null && records.hasNext()) {
+            while (next == null) {
+                if (!records.hasNext()) throw RecordStore.endedEarly();
                 var record = records.next();
-                // The store's ranges include their end; ours do not.
                 if (record.key.compareTo(end) >= 0) return;
                 next = decode(record.value);
             }

@@ -7,7 +7,7 @@ import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
-import org.apache.kafka.streams.errors.StreamsException;
+import org.apache.kafka.streams.errors.ProcessorStateException;
 import org.apache.kafka.streams.processor.StateStore;
 import org.apache.kafka.streams.processor.StateStoreContext;
 import org.apache.kafka.streams.query.Position;
@@ -61,8 +61,8 @@ final class RecordStore implements KeyValueStore<Bytes, byte[]> {
     }
 
     /** What to throw if it has ended before {@link #END}. */
-    static StreamsException endedEarly() {
-        return new StreamsException("the blocklist store could not be read to its end: is its disk all right?");
+    static ProcessorStateException endedEarly() {
+        return new ProcessorStateException("the blocklist store could not be read to its end: is its disk all right?");
     }
 
     private void write() {

@@ -65,7 +65,7 @@ final class StoredKeys implements AutoCloseable {
     /** Reads the keys that the store holds, if nobody is about it. */
     synchronized void learn() {
         if (reader != null || closed) return;
-        long rows = Math.max(store.approximateNumEntries(), read);
+        long rows = Math.min(Math.max(store.approximateNumEntries(), read), KeyFilter.MOST);
         room = Math.clamp(rows + rows / 2, leastRoom, KeyFilter.MOST);
         KeyFilter filter;
         try {
@@ -79,19 +79,21 @@ final class StoredKeys implements AutoCloseable {
     private void learn(KeyFilter filter) {
         long start = System.nanoTime();
         long count = 0;
-        Bytes last = null;
         try (KeyValueIterator<Bytes, byte[]> records = begin(filter)) {
+            Bytes last = null;
             for (; !closed && records.hasNext(); count++) {
                 last = records.next().key;
                 filter.add(last.get());
             }
-            end(filter, count, last);
-            LOG.atDebug().addKeyValue("keys", count)
-                    .addKeyValue("ms", Duration.ofNanos(System.nanoTime() - start).toMillis())
-                    .log("learnt the keys of the blocklist");
+            if (!closed && !RecordStore.END.equals(last)) throw RecordStore.endedEarly();
         } catch (RuntimeException | Error e) {
             fail(e);
+            return;
         }
+        end(filter, count);
+        LOG.atDebug().addKeyValue("keys", count)
+                .addKeyValue("ms", Duration.ofNanos(System.nanoTime() - start).toMillis())
+                .log("learnt the keys of the blocklist");
     }
 
     private synchronized KeyValueIterator<Bytes, byte[]> begin(KeyFilter filter) {
@@ -100,23 +102,21 @@ final class StoredKeys implements AutoCloseable {
         return store.all();
     }
 
-    private synchronized void end(KeyFilter filter, long count, @Nullable Bytes last) {
-        if (!closed) {
-            if (!RecordStore.END.equals(last)) throw RecordStore.endedEarly();
-            known = filter;
-        }
+    private synchronized void end(KeyFilter filter, long count) {
+        if (!closed) known = filter;
         learnt = null;
         read = count;
         reader = null;
         learnIfFull();
     }
 
-    // What was known before, if anything, stays right. It is tried again when as many more were written.
+    // What was known before, if anything, stays right. It is tried again when some more were written.
     private synchronized void fail(Throwable e) {
         learnt = null;
         reader = null;
         read = 0;
         written = 0;
+        room = leastRoom;
         if (!closed) LOG.atWarn().setCause(e).log("could not learn the keys of the blocklist: lookups take longer");
     }
 
