@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -88,7 +89,14 @@ public final class Child implements AutoCloseable {
         for (String line = out.readLine(); line != null; line = out.readLine()) {
             if (line.startsWith(beginning)) return line.substring(beginning.length());
         }
-        throw new IOException(name + " ended before it said '" + beginning + "'; see " + log);
+        throw new IOException(name + " ended before it said '" + beginning + "'; see " + log + ", which ends with: "
+                + lastLogged());
+    }
+
+    private String lastLogged() throws IOException {
+        try (Stream<String> lines = Files.lines(log)) {
+            return lines.filter(line -> !line.isBlank()).reduce("", (_, last) -> last);
+        }
     }
 
     /** Reads all it says, until it ends. */

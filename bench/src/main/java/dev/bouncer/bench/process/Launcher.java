@@ -18,6 +18,8 @@ public record Launcher(Path home, List<String> command, Map<String, String> envi
     /** The system property by which the script tells where it lies. */
     public static final String HOME = "bouncer.home";
 
+    private static final String JVM_OPTIONS = "BOUNCER_JAVA_OPTS";
+
     /** @throws IllegalArgumentException if this process was not started by the script */
     public static Launcher ofProcess() {
         String home = System.getProperty(HOME);
@@ -26,14 +28,14 @@ public record Launcher(Path home, List<String> command, Map<String, String> envi
         // A profile, for instance.
         String options = System.getenv("BENCH_JAVA_OPTS");
         return new Launcher(project, List.of(project.resolve("bouncer").toString()),
-                options == null ? Map.of() : Map.of("BOUNCER_JAVA_OPTS", options));
+                options == null ? Map.of() : Map.of(JVM_OPTIONS, options));
     }
 
-    /** The same with more in the environment of what it starts. */
+    /** The same with more in the environment of what it starts: what it had goes, but for options of the JVM, which come together. */
     public Launcher with(Map<String, String> more) {
         Map<String, String> all = new HashMap<>(environment);
-        // Both are words for one command line.
-        more.forEach((name, value) -> all.merge(name, value, (mine, added) -> mine + ' ' + added));
+        more.forEach((name, value) -> all.merge(name, value,
+                (mine, added) -> name.equals(JVM_OPTIONS) ? mine + ' ' + added : added));
         return new Launcher(home, command, all);
     }
 

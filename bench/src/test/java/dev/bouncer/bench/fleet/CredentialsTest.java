@@ -23,9 +23,11 @@ final class CredentialsTest {
 
     @Test
     void options_of_a_process_come_behind_those_of_all() {
-        Launcher all = new Launcher(Path.of("/"), List.of("bouncer"), Map.of("BOUNCER_JAVA_OPTS", "-Xmx1g"));
+        Launcher all = new Launcher(Path.of("/"), List.of("bouncer"),
+                Map.of("BOUNCER_JAVA_OPTS", "-Xmx1g", "A_SETTING", "1"));
 
-        assertThat(all.with(Map.of("BOUNCER_JAVA_OPTS", "-XX:+UseSerialGC", "OTHER", "x")).environment())
-                .isEqualTo(Map.of("BOUNCER_JAVA_OPTS", "-Xmx1g -XX:+UseSerialGC", "OTHER", "x"));
+        assertThat(
+                all.with(Map.of("BOUNCER_JAVA_OPTS", "-XX:+UseSerialGC", "OTHER", "x", "A_SETTING", "0")).environment())
+                .isEqualTo(Map.of("BOUNCER_JAVA_OPTS", "-Xmx1g -XX:+UseSerialGC", "OTHER", "x", "A_SETTING", "0"));
     }
 }
