@@ -34,6 +34,7 @@ public final class ExpiryScenario implements Scenario {
     /** As fast as moderation-streams takes up blocks on two cores, roughly; half of it where a second try would take minutes. */
     private static final int PER_SECOND = 8_000;
     private static final int PER_SECOND_OF_MANY = 4_000;
+    private static final Duration TO_CONNECT = Duration.ofSeconds(5);
     private static final Duration LEAST = Duration.ofSeconds(10);
     private static final Duration PATIENCE = Duration.ofMinutes(10);
 
@@ -69,10 +70,11 @@ public final class ExpiryScenario implements Scenario {
             add(BEFORE, kick("before" + round, RATE, commands));
             Ending ending = write(round, blocks,
                     LEAST.plusSeconds(blocks / (run.scale() == Scale.FULL ? PER_SECOND_OF_MANY : PER_SECOND)));
-            // Not before: an edge lets go whoever is silent for as long as a million take.
-            connect("meanwhile" + round, commands);
             CompletableFuture<List<Long>> cleared = Tombstones.await(fleet.kafka(), ending.prefix(), blocks, PATIENCE);
             long ends = System.nanoTime() + Duration.between(Instant.now(), ending.at()).toNanos();
+            // Not before: an edge lets go whoever is silent for as long as a million take.
+            Thread.sleep(Math.max(0, (ends - System.nanoTime()) / 1_000_000 - TO_CONNECT.toMillis()));
+            connect("meanwhile" + round, commands);
             run.say("kicks while they are cleared away" + number);
             // Clearing begins a second after their end, and is slow enough for the kicks to fall into it.
             Thread.sleep(Math.max(0, (ends - System.nanoTime()) / 1_000_000 + 1_000));
