@@ -43,6 +43,7 @@ class MaterializedBlocklistIT extends BlockStoreKit {
     private final Overlay overlay = new Overlay(new long[]{-1, -1});
     private final PrefixLengths prefixLengths = new PrefixLengths();
     private final InvalidatedApps invalidated = new InvalidatedApps();
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final String name = "kit-" + UUID.randomUUID();
     private final Path dir;
     private MaterializedBlocklist store;
@@ -55,7 +56,7 @@ class MaterializedBlocklistIT extends BlockStoreKit {
     private MaterializedBlocklist open() {
         return new MaterializedBlocklist(Map.of("bootstrap.servers", SharedBroker.bootstrapServers()),
                 log.topics().blocklist(), name, dir, overlay, prefixLengths, invalidated, PARTITIONS,
-                new SimpleMeterRegistry());
+                meters);
     }
 
     @BeforeEach
@@ -100,6 +101,8 @@ class MaterializedBlocklistIT extends BlockStoreKit {
         assertThat(rows).hasSize(2);
         assertThat(store.scan(new byte[]{'a'}, new byte[]{'z'}, (key, value) -> true)).isTrue();
         assertThat(store.size()).isEqualTo(2);
+        Awaitility.await().atMost(Duration.ofSeconds(20))
+                .until(() -> meters.counter("bouncer.blocklist.unreadable").count() == 6);
     }
 
     private static BlockEntry user(int number) {

@@ -7,10 +7,12 @@ import dev.bouncer.contract.IpRange;
 import dev.bouncer.contract.SourceOffset;
 import dev.bouncer.contract.SubjectKey;
 import dev.bouncer.contract.SubjectKind;
+import io.micrometer.core.instrument.Counter;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
@@ -33,14 +35,17 @@ final class BlocklistLoader implements Processor<Bytes, byte[], Void, Void> {
     private final PrefixLengths prefixLengths;
     private final PrefixLengths stored = new PrefixLengths();
     private final InvalidatedApps invalidated;
+    private final Counter unreadable;
     private @Nullable ProcessorContext<Void, Void> context;
     private @Nullable KeyValueStore<Bytes, byte[]> store;
 
-    BlocklistLoader(String storeName, Overlay overlay, PrefixLengths prefixLengths, InvalidatedApps invalidated) {
+    BlocklistLoader(String storeName, Overlay overlay, PrefixLengths prefixLengths, InvalidatedApps invalidated,
+            Counter unreadable) {
         this.storeName = storeName;
         this.overlay = overlay;
         this.prefixLengths = prefixLengths;
         this.invalidated = invalidated;
+        this.unreadable = unreadable;
     }
 
     @Override
@@ -52,6 +57,7 @@ final class BlocklistLoader implements Processor<Bytes, byte[], Void, Void> {
     @Override
     public void process(Record<Bytes, byte[]> record) {
         if (context == null || store == null) throw new IllegalStateException("not initialized");
+        RecordMetadata metadata = context.recordMetadata().orElseThrow();
         Bytes key = record.key();
         if (key != null && isRow(key.get())) {
             if (record.value() == null) {
@@ -61,16 +67,19 @@ final class BlocklistLoader implements Processor<Bytes, byte[], Void, Void> {
                 invalidated.note(key.get());
                 store.put(key, record.value());
             }
+        } else {
+            unreadable.increment();
+            LOG.atWarn().addKeyValue("topic", metadata.topic()).addKeyValue("partition", metadata.partition())
+                    .addKeyValue("offset", metadata.offset())
+                    .log("skipped a blocklist record: expected a key that begins with the name of an app");
         }
-        int partition = context.recordMetadata().orElseThrow().partition();
-        SourceOffset.read(record.headers()).ifPresent(offset -> overlay.materialized(partition, offset));
+        SourceOffset.read(record.headers())
+                .ifPresent(offset -> overlay.materialized(metadata.partition(), offset));
     }
 
-    // Whose first byte is of no app's name nobody asks for, and others of them are ours.
+    // Keys of the store's own begin otherwise.
     private static boolean isRow(byte[] key) {
-        if (key.length > 0 && key[0] != LENGTHS && key[0] != RecordStore.END.get()[0]) return true;
-        LOG.atWarn().log("skipped a record of the blocklist whose key is not that of a row");
-        return false;
+        return key.length > 0 && key[0] != LENGTHS && key[0] != RecordStore.END.get()[0];
     }
 
     private void noteRange(KeyValueStore<Bytes, byte[]> store, Bytes key) {

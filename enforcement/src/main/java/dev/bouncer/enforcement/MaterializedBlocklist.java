@@ -61,8 +61,8 @@ final class MaterializedBlocklist implements BlockStore, AutoCloseable {
         properties.putAll(properties(kafka, name, stateDir));
         this.records = new RecordStore(Stores.persistentKeyValueStore(STORE).get());
         this.clients = new GlobalConsumerSupplier(topic, progress);
-        this.streams = new KafkaStreams(topology(topic, overlay, prefixLengths, invalidated, records), properties,
-                clients);
+        this.streams = new KafkaStreams(topology(topic, overlay, prefixLengths, invalidated, records, unreadable),
+                properties, clients);
         streams.setUncaughtExceptionHandler(e -> {
             failure = e;
             LOG.atError().setCause(e).log("the blocklist store failed");
@@ -89,13 +89,13 @@ final class MaterializedBlocklist implements BlockStore, AutoCloseable {
     }
 
     private static Topology topology(String topic, Overlay overlay, PrefixLengths prefixLengths,
-            InvalidatedApps invalidated, RecordStore records) {
+            InvalidatedApps invalidated, RecordStore records, Counter unreadable) {
         Topology topology = new Topology();
         topology.addGlobalStore(
                 Stores.keyValueStoreBuilder(supplier(records), Serdes.Bytes(), Serdes.ByteArray())
                         .withLoggingDisabled(),
                 "blocklist-records", Serdes.Bytes().deserializer(), Serdes.ByteArray().deserializer(), topic,
-                "blocklist-store", () -> new BlocklistLoader(STORE, overlay, prefixLengths, invalidated));
+                "blocklist-store", () -> new BlocklistLoader(STORE, overlay, prefixLengths, invalidated, unreadable));
         return topology;
     }
 
@@ -140,7 +140,10 @@ final class MaterializedBlocklist implements BlockStore, AutoCloseable {
         return clients.bindTo(meters);
     }
 
-    /** About how many rows it has without its own last one, ended ones included: RocksDB counts one that was replaced twice until it compacts them. */
+    /**
+     * About how many rows it has, ended ones included, its own last one not: RocksDB counts one that was replaced twice until
+     * it compacts them.
+     */
     long size() {
         return Math.max(0, records.approximateNumEntries() - 1);
     }
