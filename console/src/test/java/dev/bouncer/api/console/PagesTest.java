@@ -17,6 +17,7 @@ import dev.bouncer.contract.AuditEvent;
 import dev.bouncer.contract.AuditRecord;
 import dev.bouncer.contract.BlockEntry;
 import dev.bouncer.contract.Command;
+import dev.bouncer.contract.Decoded;
 import dev.bouncer.contract.Position;
 import dev.bouncer.contract.SubjectKey;
 import dev.bouncer.contract.SubjectKind;
@@ -144,6 +145,24 @@ class PagesTest {
         console.streams.status = 503;
         console.streams.body = "{\"error\":\"rebalancing\"}";
         assertThat(browser.get(part, "HX-Request", "true").text()).contains("rebalancing. Try again in a few seconds.");
+    }
+
+    @Test
+    void historyIsAskedForAgainUntilItHasWhatWasJustDone() {
+        SubjectKey alice = SubjectKey.of("chat", SubjectKind.USER, "alice");
+        Command.Block block = new Command.Block(new UUID(0, 1), alice, null, "spam", null, "mona", RunningApi.NOW);
+        String part = "/console/apps/chat/subject/history?kind=user&id=alice&done=" + block.id();
+        assertThat(browser.get(part).body()).as("of a command that nobody knows").doesNotContain("hx-get");
+        console.api.recent.read(new Decoded.Valid(block, new Position(0, 0), RunningApi.NOW), true);
+        Browser.Page early = browser.get(part);
+        assertThat(early.text()).contains("on its way into the audit log").doesNotContain("Nothing was ever done");
+        assertThat(early.body())
+                .contains("hx-get=\"" + part.replace("&", "&amp;") + "\" hx-trigger=\"load delay:500ms\"");
+        console.streams.body = "{\"stale\":false,\"events\":["
+                + event(new AuditEvent.Accepted(block, new Position(0, 0), null, RunningApi.NOW)) + "]}";
+        Browser.Page whole = browser.get(part);
+        assertThat(whole.text()).contains("Blocked for ever by mona spam").doesNotContain("on its way");
+        assertThat(whole.body()).doesNotContain("hx-get");
     }
 
     private static String event(AuditEvent event) {

@@ -36,6 +36,15 @@ final class Links {
         return subject(command.subject()) + "&done=" + command.id();
     }
 
+    /**
+     * The history of that page.
+     *
+     * @param done the command that it is to have; null: any will do
+     */
+    static String history(SubjectKey subject, @Nullable String done) {
+        return part(subject, "history") + (done == null ? "" : "&done=" + done);
+    }
+
     /** A part of that page. */
     static String part(SubjectKey subject, String part) {
         return app(subject.app()) + "/subject/" + part + query(subject);

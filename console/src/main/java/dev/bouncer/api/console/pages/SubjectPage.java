@@ -60,6 +60,13 @@ final class SubjectPage {
         }
     }
 
+    /**
+     * What happened to it.
+     *
+     * @param again where to ask again, in a moment, since something is still missing; null: nothing is
+     */
+    record Past(SubjectKey subject, Timeline timeline, @Nullable String again) {}
+
     private final Frame frame;
     private final BlocklistView view;
     private final Supplier<Readiness> readiness;
@@ -110,7 +117,12 @@ final class SubjectPage {
 
     void showHistory(Visit visit) {
         SubjectKey subject = subject(visit.context(), visit.app());
-        frame.show(visit.context(), frame.templates().history(subject, histories.of(subject)));
+        Timeline timeline = histories.of(subject);
+        String done = visit.context().queryParam("done");
+        // moderation-streams commits ten times a second: the page that a command leads to mostly asks too early.
+        boolean early = done != null && !timeline.has(id(done)) && notices.of(visit.app(), id(done)).command() != null;
+        frame.show(visit.context(),
+                frame.templates().history(new Past(subject, timeline, early ? Links.history(subject, done) : null)));
     }
 
     void showNotice(Visit visit) {
