@@ -9,6 +9,11 @@ function away(code, text) {
   tell({ event: 'state', state: 'disconnected' });
 }
 
+// What the library has in these places is a text at times.
+function code(...places) {
+  return places.find(Number.isInteger) ?? 0;
+}
+
 obey({
   open({ url, token, user, variant }) {
     const auth = variant?.startsWith('auth');
@@ -29,9 +34,8 @@ obey({
       else engine.once('upgrade', join);
     });
     socket.on('said', (text) => tell({ event: 'heard', text }));
-    socket.on('disconnect', (reason, details) => away(details?.context?.code ?? details?.description ?? 0, reason));
-    socket.on('connect_error', (error) =>
-      away(typeof error.description === 'number' ? error.description : 0, error.message));
+    socket.on('disconnect', (reason, details) => away(code(details?.context?.code, details?.description), reason));
+    socket.on('connect_error', (error) => away(code(error.description), error.message));
   },
   connect: () => socket.connect(),
   say: ({ text }) => socket.emit('say', 'room', text),

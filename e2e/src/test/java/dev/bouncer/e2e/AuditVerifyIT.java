@@ -22,12 +22,14 @@ import dev.bouncer.contract.CommandKey;
 import dev.bouncer.contract.Lane;
 import dev.bouncer.contract.Topics;
 import dev.bouncer.e2e.AuditedLog.Written;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code bouncer audit verify} on a log that is as it was, and on copies that somebody has tampered with. */
 @ExtendWith({SharedBroker.class, SharedAuditedLog.class})
+@Order(3)
 class AuditVerifyIT {
     private static final int VICTIM = 7;
 

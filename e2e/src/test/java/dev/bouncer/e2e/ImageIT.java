@@ -30,10 +30,12 @@ import java.util.stream.Stream;
 import dev.bouncer.cli.demo.Client;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The processes with nothing but what {@code build/image} lays out for the container image. */
+@Order(3)
 class ImageIT {
     private static final Path HOME = Path.of("..").toAbsolutePath().normalize();
     private static final Pattern ADDRESS = Pattern.compile("(api|edge|kafka|streams)=(\\S+)");

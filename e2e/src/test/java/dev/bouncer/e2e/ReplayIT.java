@@ -26,6 +26,7 @@ import dev.bouncer.contract.Topics;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,6 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code bouncer replay} of audit logs that were made up, so that no process had to write them. */
 @ExtendWith(SharedBroker.class)
+@Order(4)
 class ReplayIT {
     private static final int PARTITIONS = 2;
     private static final int USERS = 12;

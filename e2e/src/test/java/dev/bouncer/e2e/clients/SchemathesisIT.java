@@ -7,6 +7,7 @@ import java.util.Map;
 
 import dev.bouncer.e2e.Fleet;
 import dev.bouncer.e2e.SharedBroker;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * the edges of each value, there is {@code build/schemathesis}.
  */
 @ExtendWith(SharedBroker.class)
+@Order(4)
 class SchemathesisIT {
     private static final ClientRuntime SCHEMATHESIS = ClientRuntime.python("schemathesis");
 
