@@ -236,6 +236,18 @@ class LauncherTest {
     }
 
     @Test
+    void nativeLibrariesAreLookedForWhereTheBuildLaidThemUnlessTheUserSaysOtherwise() throws Exception {
+        environment.put("JAVA_HOME", jdk(temp.resolve("jdk"), "25").toString());
+        assertThat(run("show").out()).as("a platform without").doesNotContain("java.library.path");
+
+        Path natives = Files.createDirectory(project.resolve("cli/target/native"));
+        assertThat(run("show").out().lines()).contains("[-Djava.library.path=" + natives + "]");
+        environment.put("BOUNCER_JAVA_OPTS", "-Djava.library.path=/mine");
+        assertThat(run("show").out().lines()).containsSubsequence("[-Djava.library.path=" + natives + "]",
+                "[-Djava.library.path=/mine]");
+    }
+
+    @Test
     void saysThatItCannotBuildWithoutMaven() throws Exception {
         environment.put("JAVA_HOME", jdk(temp.resolve("jdk"), "25").toString());
         Files.delete(project.resolve("target/launcher.built"));

@@ -39,7 +39,8 @@ public record BuiltCli(Path home) {
 
     private List<String> java(List<String> own, List<String> options) {
         List<String> command = new ArrayList<>(List.of(jvm(), "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow", "-XX:+UseCompactObjectHeaders", "-XX:TieredStopAtLevel=1"));
+                "--sun-misc-unsafe-memory-access=allow", "-XX:+UseCompactObjectHeaders", "-XX:TieredStopAtLevel=1",
+                "-Djava.library.path=" + target().resolve("native")));
         command.addAll(own);
         command.addAll(options);
         command.addAll(List.of("-cp", classPath()));

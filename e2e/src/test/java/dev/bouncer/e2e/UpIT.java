@@ -135,6 +135,7 @@ class UpIT {
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(dir.resolve("data/env"))))
                 .isEqualTo("rw-------");
         assertThat(Files.readString(dir.resolve("up.log"))).doesNotContain(key);
+        assertItUnpacksNoLibrary();
 
         assertThat(up.run(key, "block", "alice", "--for", "1h").status()).isZero();
         assertThat(up.terminate(Duration.ofSeconds(60))).isZero();
@@ -146,6 +147,13 @@ class UpIT {
         UpProcess.Ended refused = up.run("not-the-key", "list");
         assertThat(refused.err()).contains("the API key is not valid");
         assertThat(refused.status()).isEqualTo(4);
+    }
+
+    // Once loaded: where a library of its own was written to the temporary folder, it would stay there after a SIGKILL.
+    private void assertItUnpacksNoLibrary() throws IOException {
+        if (!Files.exists(BuiltCli.HERE.home().resolve("cli/target/native"))) return;
+        assertThat(up.maps().lines().filter(line -> line.contains("rocksdbjni")))
+                .isNotEmpty().allSatisfy(line -> assertThat(line).contains("cli/target/"));
     }
 
     /** From the API that takes it in over moderation-streams, which materializes it, to the edge, which closes somebody. */

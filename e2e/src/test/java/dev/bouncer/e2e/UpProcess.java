@@ -142,6 +142,11 @@ final class UpProcess implements AutoCloseable {
         return String.join("\n", reader.lines().toList());
     }
 
+    /** The files that its memory is mapped from. */
+    String maps() throws IOException {
+        return Files.readString(Path.of("/proc/" + process.pid() + "/maps"));
+    }
+
     void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
     }
