@@ -45,6 +45,7 @@ final class StreamsProperties {
     static Properties of(BouncerConfig config, String advertised) {
         Map<String, Object> all = new HashMap<>();
         all.putAll(defaults(config));
+        all.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, StoreSettings.class);
         all.putAll(config.kafka().clientProperties());
         all.putAll(guarantees(config));
         all.put(StreamsConfig.APPLICATION_SERVER_CONFIG, advertised);

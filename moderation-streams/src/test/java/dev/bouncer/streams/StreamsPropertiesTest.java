@@ -76,6 +76,9 @@ final class StreamsPropertiesTest {
     void operatorMayChangeWhatIsOnlyADefault() {
         assertThat(consumer(Map.of("session.timeout.ms", "30000"))).containsEntry("session.timeout.ms", "30000");
         assertThat(producer(Map.of("linger.ms", "5"))).containsEntry("linger.ms", "5");
+        assertThat(config(Map.of()).getClass("rocksdb.config.setter")).isEqualTo(StoreSettings.class);
+        assertThat(config(Map.of("rocksdb.config.setter", "java.lang.String")).getClass("rocksdb.config.setter"))
+                .isEqualTo(String.class);
     }
 
     private static Map<String, Object> producer(Map<String, String> operators) {

@@ -13,7 +13,6 @@ import dev.bouncer.bench.Scale;
 import dev.bouncer.bench.Scenario;
 import dev.bouncer.bench.fleet.Blocks;
 import dev.bouncer.bench.fleet.Fleet;
-import dev.bouncer.bench.fleet.Node;
 import dev.bouncer.bench.load.LoadGenerator;
 import dev.bouncer.bench.process.Child;
 import dev.bouncer.bench.report.Figures;
@@ -28,6 +27,7 @@ import dev.bouncer.bench.report.Target;
 public final class ExpiryScenario implements Scenario {
     private static final String MEANWHILE = "meanwhile";
     private static final String BEFORE = "before";
+    private static final String STREAMS = "moderation-streams";
     /** Commands a second. */
     private static final int RATE = 50;
     private static final int WARM_UP_RATE = 400;
@@ -48,7 +48,7 @@ public final class ExpiryScenario implements Scenario {
             fleet.startBroker();
             // Commands are waited for below, so none that is late can be told apart from an expiry.
             Fleet.Trio started = fleet.startTrio("expiry-grace: 1s");
-            Expiry expiry = new Expiry(run, fleet, started.api(), started.edge(), load, figures);
+            Expiry expiry = new Expiry(run, fleet, started, load, figures);
             run.say("warming up");
             int warm = run.scale().of(4_000, 1_000, 50);
             expiry.kick("warm", WARM_UP_RATE, warm);
@@ -62,7 +62,7 @@ public final class ExpiryScenario implements Scenario {
     /** Blocks of users whose names begin so. */
     private record Ending(String prefix, Instant at) {}
 
-    private record Expiry(Run run, Fleet fleet, Node api, Node edge, Child load, Figures figures) {
+    private record Expiry(Run run, Fleet fleet, Fleet.Trio trio, Child load, Figures figures) {
         void measure(int round, int blocks) throws IOException, InterruptedException {
             String number = " of round " + (round + 1);
             int commands = run.scale().of(1_000, 200, 50);
@@ -70,6 +70,7 @@ public final class ExpiryScenario implements Scenario {
             add(BEFORE, kick("before" + round, RATE, commands));
             Ending ending = write(round, blocks,
                     LEAST.plusSeconds(blocks / (run.scale() == Scale.FULL ? PER_SECOND_OF_MANY : PER_SECOND)));
+            addMemory("in force, MiB");
             CompletableFuture<List<Long>> cleared = Tombstones.await(fleet.kafka(), ending.prefix(), blocks, PATIENCE);
             long ends = System.nanoTime() + Duration.between(Instant.now(), ending.at()).toNanos();
             // Not before: an edge lets go whoever is silent for as long as a million take.
@@ -83,6 +84,7 @@ public final class ExpiryScenario implements Scenario {
                 List<Long> times = cleared.get();
                 figures.add(MEANWHILE, "to clear, s", (times.getLast() - ends) / 1e9);
                 figures.add(MEANWHILE, "cleared/s", blocks / ((times.getLast() - times.getFirst()) / 1e9));
+                addMemory("cleared away, MiB");
             } catch (ExecutionException e) {
                 throw new IOException(e);
             }
@@ -101,6 +103,10 @@ public final class ExpiryScenario implements Scenario {
             return write(round, blocks, inForce.multipliedBy(2));
         }
 
+        private void addMemory(String when) throws IOException {
+            figures.add(STREAMS, when, trio.streams().process().usage().rssKib() / 1024.0);
+        }
+
         private void add(String what, List<Double> took) {
             figures.add(what, "p50", took.get(0));
             figures.add(what, "p99", took.get(1));
@@ -113,12 +119,13 @@ public final class ExpiryScenario implements Scenario {
         }
 
         private void connect(String prefix, int count) throws IOException {
-            load.order("users " + prefix + ' ' + edge.edge() + " /v1/apps/" + Fleet.APP + "/connect?token={token} "
-                    + count);
+            load.order(
+                    "users " + prefix + ' ' + trio.edge().edge() + " /v1/apps/" + Fleet.APP + "/connect?token={token} "
+                            + count);
         }
 
         private List<Double> kick(int rate, int count) throws IOException {
-            String took = load.order("kick " + api.api() + " PUT /v1/apps/" + Fleet.APP + "/blocks/user/{user}"
+            String took = load.order("kick " + trio.api().api() + " PUT /v1/apps/" + Fleet.APP + "/blocks/user/{user}"
                     + " {\"for\":\"1h\",\"reason\":\"spam\",\"message\":\"blocked\"} " + rate + " 0 "
                     + count);
             return List.of(took.split(" ", -1)).stream().map(Double::valueOf).toList();
@@ -136,6 +143,10 @@ public final class ExpiryScenario implements Scenario {
                         null),
                 new Row(what + ": from their end until they are cleared away, s",
                         figures.rounds(MEANWHILE, "to clear, s"), null),
-                new Row("cleared away/s", figures.rounds(MEANWHILE, "cleared/s"), null));
+                new Row("cleared away/s", figures.rounds(MEANWHILE, "cleared/s"), null),
+                new Row(what + " in force: RSS of moderation-streams, MiB", figures.rounds(STREAMS, "in force, MiB"),
+                        null),
+                new Row("RSS of moderation-streams once they are cleared away, MiB",
+                        figures.rounds(STREAMS, "cleared away, MiB"), null));
     }
 }

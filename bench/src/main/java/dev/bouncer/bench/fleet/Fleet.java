@@ -109,12 +109,11 @@ public final class Fleet implements AutoCloseable {
         Begun first = begin(launcher, "streams", "streams", with(config("streams", streams, ""), setting));
         Begun second = begin(launcher, "api", "api", config("api", api, ""));
         Begun third = begin(launcher, "edge", "edge", config("edge", edge, ""));
-        first.ready(0, 0);
-        return new Trio(second.ready(0, api), third.ready(edge, 0));
+        return new Trio(first.ready(0, 0), second.ready(0, api), third.ready(edge, 0));
     }
 
-    /** Two of the three that everything needs; moderation-streams is not spoken to. */
-    public record Trio(Node api, Node edge) {}
+    /** The three that everything needs. */
+    public record Trio(Node streams, Node api, Node edge) {}
 
     private record Begun(Child process) {
         Node ready(int edge, int api) throws IOException {

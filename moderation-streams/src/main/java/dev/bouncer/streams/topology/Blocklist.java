@@ -39,7 +39,8 @@ final class Blocklist {
             blocks.put(key.bytes(), BlockJson.encode(next));
             expiries.add(next);
         } else if (present != null) {
-            blocks.delete(key.bytes());
+            // Not by delete, which reads the row first.
+            blocks.put(key.bytes(), null);
         }
     }
 

@@ -53,8 +53,20 @@ final class HistoryTest {
         append(ALICE, records);
 
         assertThat(newest(ALICE, 1_000)).hasSize(100).startsWith("999").endsWith("900");
-        assertThat(rows()).hasSize(101);
+        assertThat(rows()).as("bob's, and the first of alice's, empty").hasSize(102);
         assertThat(newest(user("bob"), 100)).containsExactly("before");
+    }
+
+    @Test
+    void whoHasMoreThanAreKeptGoesOnFromTheLast() {
+        for (int records : new int[]{99, 100, 101, 102, 200, 201}) {
+            SubjectKey subject = user("had-" + records);
+            append(subject, IntStream.range(0, records).mapToObj(Integer::toString).toArray(String[]::new));
+            append(subject, "next");
+
+            assertThat(newest(subject, 1_000)).hasSize(Math.min(records + 1, 100)).startsWith("next",
+                    Integer.toString(records - 1));
+        }
     }
 
     @Test
