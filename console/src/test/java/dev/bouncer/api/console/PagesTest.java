@@ -158,6 +158,10 @@ class PagesTest {
         assertThat(early.text()).contains("on its way into the audit log").doesNotContain("Nothing was ever done");
         assertThat(early.body())
                 .contains("hx-get=\"" + part.replace("&", "&amp;") + "\" hx-trigger=\"load delay:500ms\"");
+        assertThat(browser.get(part.replace("alice", "bob")).body()).as("of somebody else").doesNotContain("hx-get");
+        console.api.now.set(RunningApi.NOW.plusSeconds(30));
+        assertThat(browser.get(part).body()).as("too late for it").doesNotContain("hx-get");
+        console.api.now.set(RunningApi.NOW);
         console.streams.body = "{\"stale\":false,\"events\":["
                 + event(new AuditEvent.Accepted(block, new Position(0, 0), null, RunningApi.NOW)) + "]}";
         Browser.Page whole = browser.get(part);

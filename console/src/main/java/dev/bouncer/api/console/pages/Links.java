@@ -2,6 +2,7 @@ package dev.bouncer.api.console.pages;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.UUID;
 
 import dev.bouncer.api.console.search.SearchQuery;
 import dev.bouncer.contract.Command;
@@ -41,7 +42,7 @@ final class Links {
      *
      * @param done the command that it is to have; null: any will do
      */
-    static String history(SubjectKey subject, @Nullable String done) {
+    static String history(SubjectKey subject, @Nullable UUID done) {
         return part(subject, "history") + (done == null ? "" : "&done=" + done);
     }
 

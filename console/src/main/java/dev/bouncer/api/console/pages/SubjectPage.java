@@ -1,5 +1,6 @@
 package dev.bouncer.api.console.pages;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Set;
@@ -28,6 +29,8 @@ import org.jspecify.annotations.Nullable;
 final class SubjectPage {
     private static final Set<String> PARAMETERS = Set.of("kind", "id", "done");
     private static final int MOST_SESSIONS = 100;
+    /** How long a page asks whether a command is in the audit log. */
+    private static final Duration UNTIL_LOGGED = Duration.ofSeconds(30);
 
     /**
      * What is in force.
@@ -119,10 +122,16 @@ final class SubjectPage {
         SubjectKey subject = subject(visit.context(), visit.app());
         Timeline timeline = histories.of(subject);
         String done = visit.context().queryParam("done");
-        // moderation-streams commits ten times a second: the page that a command leads to mostly asks too early.
-        boolean early = done != null && !timeline.has(id(done)) && notices.of(visit.app(), id(done)).command() != null;
-        frame.show(visit.context(),
-                frame.templates().history(new Past(subject, timeline, early ? Links.history(subject, done) : null)));
+        frame.show(visit.context(), frame.templates()
+                .history(new Past(subject, timeline, done == null ? null : again(subject, timeline, id(done)))));
+    }
+
+    // moderation-streams commits ten times a second: the page that a command leads to mostly asks too early.
+    private @Nullable String again(SubjectKey subject, Timeline timeline, UUID done) {
+        Command command = notices.of(subject.app(), done).command();
+        boolean early = command != null && command.subject().equals(subject) && !timeline.has(done)
+                && clock.instant().isBefore(command.issuedAt().plus(UNTIL_LOGGED));
+        return early ? Links.history(subject, done) : null;
     }
 
     void showNotice(Visit visit) {
