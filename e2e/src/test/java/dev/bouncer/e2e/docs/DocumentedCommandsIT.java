@@ -1,9 +1,11 @@
 package dev.bouncer.e2e.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
@@ -104,7 +106,10 @@ class DocumentedCommandsIT {
         String command = "";
         try (HttpClient http = HttpClient.newHttpClient()) {
             for (DocumentedRequest request : REQUESTS) {
-                HttpResponse<String> answer = http.send(request.to(variables, command), BodyHandlers.ofString());
+                HttpRequest sent = request.to(variables, command);
+                // As the docs say, a node shows a command some milliseconds after it has answered that it is on the log.
+                HttpResponse<String> answer = await().until(() -> http.send(sent, BodyHandlers.ofString()),
+                        early -> !early.body().contains("no-such-command"));
                 assertThat(request.mayBeAnswered(answer.statusCode())).as("%s: %s", request, answer.body()).isTrue();
                 Matcher given = COMMAND_ID.matcher(answer.body());
                 if (given.find()) command = given.group(1);
